@@ -1,0 +1,71 @@
+# `make` lists what there is. Every target works on a fresh clone; the first run takes a few minutes to install Rasa.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)
+
+MODEL := models/naast.tar.gz
+LEARNT_FROM := config.yml domain.yml $(shell find data naast/understanding -type f -not -name '*.pyc')
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
+
+.PHONY: run
+run: $(MODEL) ## start Naast; stop with Ctrl-C
+	@scripts/run
+
+.PHONY: chat
+chat: $(MODEL) ## talk to Naast in this terminal
+	@scripts/chat
+
+.PHONY: train
+train: $(MODEL) ## train when the model is older than what it learns from
+
+.PHONY: test
+test: check $(MODEL) ## every test: guidance, units, data, stories, conversations over HTTP
+	@scripts/test
+
+.PHONY: evaluate
+evaluate: $(MODEL) ## how well it understands the held-out messages, on one page
+	@python -m scripts.evaluate 2>logs/evaluate.log
+
+.PHONY: cross-validate
+cross-validate: .venv/.ready ## how the classifier's settings were chosen (about ten minutes)
+	@python -m scripts.cross_validate
+
+.PHONY: check
+check: lint check-guidance ## what needs no model: style and guidance
+
+.PHONY: lint
+lint: .venv/.ready ## style of code and YAML
+	@ruff check . && ruff format --check . && yamllint --strict .
+
+.PHONY: check-guidance
+check-guidance: .venv/.ready ## what is wrong in guidance/, with file and line
+	@python -m naast.guidance.checking
+
+.PHONY: coverage
+coverage: .venv/.ready ## write docs/coverage.md: the article's advice and how to reach it
+	@python -m naast.guidance.coverage
+
+.PHONY: button-titles
+button-titles: .venv/.ready ## write what the buttons say into the training messages
+	@python -m scripts.button_titles > data/nlu/nl/buttons.yml
+
+.PHONY: lock
+lock: .venv/.ready ## write requirements.txt anew from pyproject.toml
+	@scripts/lock
+
+.PHONY: clean
+clean: ## remove what was built; conversations in var/ stay
+	rm -rf .venv .tools .rasa $(MODEL) logs results
+
+.venv/.ready: requirements.txt scripts/setup
+	@scripts/setup
+
+$(MODEL): $(LEARNT_FROM) | .venv/.ready
+	@scripts/train $@

@@ -1,0 +1,25 @@
+"""Erasing and starting over are asked about first: at night a wrong word is quickly typed."""
+
+from typing import Text
+
+from actions.base import NaastAction
+from actions.turn import Turn
+from naast.guidance.conversation import Reply
+
+
+class ActionConfirmErase(NaastAction):
+    def name(self) -> Text:
+        return "action_confirm_erase"
+
+    def reply(self, turn: Turn) -> Reply:
+        return self.companion.ask(Reply(), self.companion.library.questions["confirm_erase"], turn.situation)
+
+
+class ActionRestart(NaastAction):
+    """Overrides Rasa's default, which clears everything without a word, also that a child is in danger."""
+
+    def name(self) -> Text:
+        return "action_restart"
+
+    def reply(self, turn: Turn) -> Reply:
+        return self.companion.ask(Reply(), self.companion.library.questions["confirm_restart"], turn.situation)

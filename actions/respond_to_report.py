@@ -1,0 +1,62 @@
+"""Answers what a parent tells about the case: understood, calm, one first step, and where the child is."""
+
+from typing import Text
+
+from actions.base import NaastAction
+from actions.turn import Turn
+from naast.guidance.conversation import Reply
+
+
+class ActionRespondToReport(NaastAction):
+    """The first report gets the first answer; later ones are taken in and the case goes on."""
+
+    def name(self) -> Text:
+        return "action_respond_to_report"
+
+    def reply(self, turn: Turn) -> Reply:
+        if turn.intent == "report_image_spread" and turn.facts.get("spread") is None:
+            turn.settle({"spread": True})
+            reply = Reply(facts={"spread": True})
+        else:
+            reply = Reply()
+        if turn.child_writes:
+            return self._child_tells_more(turn, reply)
+        answers_where = turn.open_question == "child_safe"
+        if not answers_where and not any(item.startswith("first_report") for item in turn.told):
+            return self._first_report(turn, reply)
+        return self._tells_more(turn, reply)
+
+    def _first_report(self, turn: Turn, reply: Reply) -> Reply:
+        situation = turn.situation
+        self.companion.say(reply, self.companion.pick("journey/first_report", situation), situation, limit=2)
+        if turn.blames_child and len(reply.bubbles) == 2:
+            # The first bubble still shows what was understood; the parent's blame comes before a first step.
+            blame = self.companion.say(Reply(), self.companion.pick("journey/blame_beside", situation), situation)
+            reply.bubbles[1] = blame.bubbles[0]
+            reply.told += blame.told
+        question = self.companion.library.questions["child_safe"]
+        if question.id in turn.asked:
+            return self.companion.carry_on(reply, situation)
+        return self.companion.ask(reply, question, situation)
+
+    def _tells_more(self, turn: Turn, reply: Reply) -> Reply:
+        situation = turn.situation
+        question = self.companion.library.questions.get(turn.open_question or "")
+        if turn.intent == "report_image_spread" and "spread_now.default" not in turn.told:
+            self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
+        elif question and question.id == "child_safe":
+            self.companion.say(reply, self.companion.pick("journey/child_is_safe", situation), situation)
+        elif question and question.fills in turn.new_facts:
+            value = turn.new_facts[question.fills]
+            outcome = question.on_no if value is False else question.on_yes
+            if outcome.say:
+                self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
+        else:
+            self.companion.say(reply, self.companion.pick("journey/more_facts", situation), situation)
+        if turn.blames_child and "blame_beside.default" not in turn.told[-6:]:
+            self.companion.say(reply, self.companion.pick("journey/blame_beside", situation), situation)
+        return self.companion.carry_on(reply, situation)
+
+    def _child_tells_more(self, turn: Turn, reply: Reply) -> Reply:
+        situation = turn.situation
+        return self.companion.say(reply, self.companion.pick("safety/child_speaking", situation), situation)

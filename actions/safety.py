@@ -1,0 +1,21 @@
+"""What comes before everything: a child that may not want to live, danger now, or the child itself writing."""
+
+from typing import Text
+
+from actions.base import NaastAction
+from actions.turn import Turn
+from naast.guidance.conversation import Reply
+
+
+class ActionSafety(NaastAction):
+    """113 and 112 first. The state stays `signalled` until an answer shows that the child was asked, or is safe."""
+
+    def name(self) -> Text:
+        return "action_safety"
+
+    def reply(self, turn: Turn) -> Reply:
+        situation = turn.situation
+        reply = self.companion.say(Reply(), self.companion.pick(f"safety/{turn.intent}", situation), situation)
+        if turn.intent != "child_speaking":
+            reply.facts["risk_state"] = "signalled"
+        return reply

@@ -1,0 +1,61 @@
+""" "Ja" and "nee", read against the question that was asked."""
+
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import AllSlotsReset, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import NaastAction
+from actions.turn import Turn
+from naast.guidance.conversation import Reply
+from naast.guidance.plan import next_step, plan
+
+
+class ActionShortAnswer(NaastAction):
+    """A "nee" is never argued with; after a safety answer it gets one open check (the question's own `no`)."""
+
+    def name(self) -> Text:
+        return "action_short_answer"
+
+    def reply(self, turn: Turn) -> Reply:
+        yes = turn.intent == "affirm"
+        question = turn.open_question
+        if question in self.companion.library.questions:
+            filled = turn.new_facts.get(self.companion.library.questions[question].fills or "")
+            # "nee, hij heeft al betaald": the fact that was said outweighs the yes or no around it.
+            says_yes = filled if isinstance(filled, bool) else yes
+            return self.answer_question(turn, "yes" if says_yes else "no")
+        if question and question.startswith("step."):
+            return self._step(turn, yes)
+        if turn.case_is_known and yes:
+            return self.companion.carry_on(Reply(), turn.situation)
+        name = "interface/affirm" if yes else "interface/deny"
+        return self.companion.say(Reply(), self.companion.pick(name, turn.situation), turn.situation)
+
+    def _step(self, turn: Turn, yes: bool) -> Reply:
+        if not yes and not turn.new_facts:
+            return self.companion.say(
+                Reply(open_question=turn.open_question),
+                self.companion.pick("journey/step_not_yet", turn.situation),
+                turn.situation,
+            )
+        step = next_step(plan(self.companion.library, turn.situation.known))
+        done: Dict[Text, Any] = {}
+        if yes and step is not None and turn.open_question == f"step.{step.id}":
+            done = dict(step.done_when)
+            turn.settle(done)
+        return self.companion.show_plan(Reply(facts=done), turn.situation)
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
+    ) -> List[Dict[Text, Any]]:
+        confirmed = Turn.from_tracker(tracker).intent == "affirm" and tracker.get_slot("open_question")
+        events = await super().run(dispatcher, tracker, domain)
+        if confirmed == "confirm_restart":
+            # Starting over forgets the case, never that a child may be in danger.
+            return [AllSlotsReset(), SlotSet("risk_state", tracker.get_slot("risk_state"))]
+        if confirmed == "confirm_erase":
+            # The channel erases once the turn is saved: erased here, saving would write it back.
+            dispatcher.utter_message(json_message={"kind": "erase"})
+        return events

@@ -1,0 +1,1 @@
+"""The doors: Rasa input channels, and the guard in front of them."""

@@ -1,0 +1,64 @@
+"""What every channel checks before a message is understood: it is text, not too long, and never a command.
+
+Rasa reads any text that begins with "/" as an intent with facts, so a parent, or an offender with the phone in hand,
+could type `/restart` or fill slots. Only a payload that a button of this conversation carried may be one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterable, Optional
+
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+MAX_CHARACTERS = 5000
+LOOKALIKE_SLASH = "\uff0f"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class Rejected(Exception):
+    """A message that is not understood but answered. `reason` is the name of the sentence in channel.yml."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def typed_text(text: Any) -> str:
+    """Make typed text safe to hand to Rasa, without changing what a reader sees.
+
+    Raises:
+        Rejected: nothing is left to read ("empty"), or more than MAX_CHARACTERS ("too_long").
+    """
+    if not isinstance(text, str):
+        raise Rejected("empty")
+    if len(text) > MAX_CHARACTERS:
+        raise Rejected("too_long")
+    text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates cannot be stored
+    text = _CONTROL.sub("", text).strip()
+    if not text:
+        raise Rejected("empty")
+    if text.startswith("/"):
+        return LOOKALIKE_SLASH + text[1:]
+    return text
+
+
+def _issued(events: Iterable[Any]) -> set:
+    return {
+        button.get("payload")
+        for event in events
+        if isinstance(event, BotUttered)
+        for button in (event.data or {}).get("buttons") or []
+    }
+
+
+def pressed_payload(payload: Any, tracker: Optional[DialogueStateTracker]) -> str:
+    """Allow a payload only when a button of this conversation carried it.
+
+    Raises:
+        Rejected: it did not ("unknown_button").
+    """
+    if isinstance(payload, str) and tracker is not None and payload in _issued(tracker.events):
+        return payload
+    raise Rejected("unknown_button")

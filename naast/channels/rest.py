@@ -1,0 +1,72 @@
+"""Development channel: POST /webhooks/rest/webhook, as Rasa's own, but guarded. Never put it on a public address:
+`sender` is chosen by the caller, so anyone could write in anyone's conversation.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Awaitable, Callable, Dict, Optional, Text
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.exceptions import InvalidUsage
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from naast.channels.guard import Rejected, pressed_payload, typed_text
+from naast.channels.texts import channel_texts
+from naast.channels.turn import take_turn, warm_up
+from naast.rasa_patches import action_result
+
+MAX_SENDER_CHARACTERS = 255
+
+
+class RestInput(InputChannel):
+    """Takes `{"sender": str, "message": str}` or, for a pressed button, `{"sender": str, "payload": str}`.
+
+    Answers a list of messages: `{"recipient_id", "text", "buttons": [{"title", "payload"}], "custom"}`; 400 with
+    `{"error"}` when the body is not that.
+    """
+
+    @classmethod
+    def name(cls) -> Text:
+        return "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "RestInput":
+        channel_texts()  # a missing text stops the start, not a conversation
+        action_result.apply()
+        return cls()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        webhook = Blueprint("naast_rest")
+
+        @webhook.listener("after_server_start")
+        async def prepare(app: Sanic, _loop: Any) -> None:
+            await warm_up(app.ctx.agent)
+
+        @webhook.get("/")
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                body = request.json
+            except InvalidUsage:
+                body = None
+            sender = body.get("sender") if isinstance(body, dict) else None
+            if not isinstance(sender, str) or not 0 < len(sender) <= MAX_SENDER_CHARACTERS:
+                return response.json({"error": 'send JSON: {"sender": "...", "message": "..."}'}, status=400)
+            agent = request.app.ctx.agent
+            try:
+                if body.get("payload") is not None:
+                    text = pressed_payload(body["payload"], await agent.tracker_store.retrieve(sender))
+                else:
+                    text = typed_text(body.get("message"))
+            except Rejected as rejected:
+                messages = channel_texts().safety_reply(rejected.reason)
+            else:
+                messages = await take_turn(agent, text, sender, self.name())
+            return response.json([{"recipient_id": sender, **message} for message in messages])
+
+        return webhook

@@ -1,0 +1,78 @@
+"""One turn through Rasa, for every channel: an answer always comes, and an erasure happens after the turn is saved."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Dict, List, Text
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from naast.channels.texts import channel_texts
+from naast.store.tracker_store import ErasableTrackerStore
+
+logger = logging.getLogger(__name__)
+
+SECONDS_TO_ANSWER = 5.0
+
+
+class MessageList(OutputChannel):
+    """Collects the messages of a turn as they are: text, buttons and custom together in one."""
+
+    def __init__(self, channel: Text) -> None:
+        self.channel = channel
+        self.messages: List[Dict[Text, Any]] = []
+
+    def name(self) -> Text:  # Rasa stores it with each event
+        return self.channel
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        if kept:
+            self.messages.append(kept)
+
+
+async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text) -> List[Dict[Text, Any]]:
+    """Let Rasa answer one message.
+
+    Returns:
+        The messages, never an empty list: when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead
+        action server, a broken model, an exception in a component), the safety reply with the emergency numbers.
+    """
+    output = MessageList(channel)
+    message = UserMessage(text, output, sender_id, input_channel=channel)
+    turn = asyncio.ensure_future(agent.handle_message(message))
+    try:
+        # Shielded: a slow turn is finished and saved, the parent only does not wait for it.
+        await asyncio.wait_for(asyncio.shield(turn), SECONDS_TO_ANSWER)
+    except asyncio.TimeoutError:
+        logger.error("naast.turn.too_slow")
+        turn.add_done_callback(_note_failure)
+    except Exception as error:
+        # The exception's text may quote the message, so only its kind is logged.
+        logger.error("naast.turn.failed kind=%s", type(error).__name__)
+    messages = [kept for kept in output.messages if (kept.get("custom") or {}).get("kind") != "erase"]
+    if len(messages) < len(output.messages):
+        await _erase(agent, sender_id)
+    return messages or channel_texts().safety_reply("unavailable")
+
+
+async def warm_up(agent: Agent) -> None:
+    """Understand one word at the start: spaCy and the encoder load at first use, and no parent should wait for that."""
+    if agent.is_ready():
+        await agent.parse_message("hallo")
+
+
+def _note_failure(turn: "asyncio.Future[Any]") -> None:
+    if not turn.cancelled() and turn.exception() is not None:
+        logger.error("naast.turn.failed kind=%s", type(turn.exception()).__name__)
+
+
+async def _erase(agent: Agent, sender_id: Text) -> None:
+    # Rasa wraps the configured store in one that falls back to memory; the configured one is inside.
+    store = agent.tracker_store._tracker_store
+    if not isinstance(store, ErasableTrackerStore):
+        raise TypeError(f"endpoints.yml must configure ErasableTrackerStore, not {type(store).__name__}")
+    async with agent.lock_store.lock(sender_id):
+        await store.erase(sender_id)

@@ -1,0 +1,150 @@
+"""What to say next, from the facts and the state of the conversation. Pure: state in, reply out.
+
+The one place that knows the order of things: safety first, then the parent's own question, then one thing that is
+still unknown and changes the advice, then the plan.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Dict, List, Mapping, Optional, Sequence
+
+from naast.guidance.choosing import applies, choose
+from naast.guidance.library import Library, variants_of
+from naast.guidance.plan import next_step, overview, plan
+from naast.guidance.rendering import render
+from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Button, Item, Question
+from naast.guidance.summary import summarise
+
+
+@dataclasses.dataclass(frozen=True)
+class Situation:
+    """What is known when an answer is composed: the facts, and what was said and asked before."""
+
+    facts: Mapping[str, Any]
+    told: Sequence[str] = ()
+    asked: Sequence[str] = ()
+
+    @property
+    def known(self) -> Dict[str, Any]:
+        """All that a condition in the guidance can look at: facts, `told`, and `last` (the item said last)."""
+        return {**self.facts, "told": list(self.told), "last": self.told[-1] if self.told else None}
+
+
+@dataclasses.dataclass
+class Bubble:
+    """One message: text, and what rides along."""
+
+    text: str
+    buttons: List[Button] = dataclasses.field(default_factory=list)
+    contacts: List[str] = dataclasses.field(default_factory=list)
+    item: Optional[str] = None
+
+
+@dataclasses.dataclass
+class Reply:
+    """An answer: at most three bubbles, the facts it settles, the items told and the question it leaves open."""
+
+    bubbles: List[Bubble] = dataclasses.field(default_factory=list)
+    facts: Dict[str, Any] = dataclasses.field(default_factory=dict)
+    told: List[str] = dataclasses.field(default_factory=list)
+    open_question: Optional[str] = None
+
+
+class Companion:
+    """Composes replies out of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def _fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
+        known = {"summary": summarise(self.library, situation.facts), **(values or {})}
+        return render(text, self.library.contacts, known).strip()
+
+    def pick(self, name: str, situation: Situation) -> Item:
+        """The variant of `group/name` that applies.
+
+        Raises:
+            KeyError: there is no such group and name.
+        """
+        variants = variants_of(self.library, name)
+        return choose(variants, situation.known) or variants[-1]
+
+    def say(
+        self,
+        reply: Reply,
+        item: Item,
+        situation: Situation,
+        *,
+        simpler: bool = False,
+        limit: int = MAX_BUBBLES,
+        values: Optional[Dict[str, str]] = None,
+    ) -> Reply:
+        """Add an item's bubbles, as many as there is room for."""
+        texts = (item.simpler or item.text) if simpler else item.text
+        room = min(limit, MAX_BUBBLES - len(reply.bubbles))
+        added = [Bubble(self._fill(text, situation, values), item=item.id) for text in texts[:room]]
+        added = [bubble for bubble in added if bubble.text]
+        if added:
+            added[-1].buttons = list(item.buttons)
+            added[-1].contacts = list(item.contacts)
+            reply.bubbles += added
+            reply.told.append(item.id)
+            if item.asks:
+                reply.open_question = item.asks
+        return reply
+
+    def ask(self, reply: Reply, question: Question, situation: Situation) -> Reply:
+        """Add a question as the last bubble; a bubble before it loses its buttons, so that one thing is asked."""
+        if len(reply.bubbles) >= MAX_BUBBLES:
+            reply.bubbles = reply.bubbles[: MAX_BUBBLES - 1]
+        for bubble in reply.bubbles:
+            bubble.buttons = []
+        reply.bubbles.append(
+            Bubble(self._fill(question.text, situation), buttons=list(question.buttons), item=f"question.{question.id}")
+        )
+        reply.open_question = question.id
+        return reply
+
+    def unanswered(self, situation: Situation) -> Optional[Question]:
+        """The first question that still changes the advice: it applies, its fact is unknown, it was not asked."""
+        for name in self.library.question_order:
+            question = self.library.questions[name]
+            if name in situation.asked or not applies(question, situation.known):
+                continue
+            if question.fills and situation.facts.get(question.fills) not in (None, []):
+                continue
+            return question
+        return None
+
+    def carry_on(self, reply: Reply, situation: Situation) -> Reply:
+        """Go on with the case: ask what is still unknown, else show the plan and its next step."""
+        question = self.unanswered(situation)
+        if question:
+            return self.ask(reply, question, situation)
+        return self.show_plan(reply, situation)
+
+    def show_plan(self, reply: Reply, situation: Situation) -> Reply:
+        """Add the plan in one bubble and the next step in one or two."""
+        planned = plan(self.library, situation.known)
+        step = next_step(planned)
+        if step is None:
+            return self.say(reply, self.pick("journey/plan_done", situation), situation)
+        if len(reply.bubbles) < MAX_BUBBLES - 1:
+            lead = self.pick("journey/plan", situation)
+            self.say(reply, lead, situation, limit=1, values={"plan": overview(self.library, planned)})
+        self.say(reply, step, situation)
+        reply.open_question = f"step.{step.id}"
+        return reply
+
+    def offer(self, reply: Reply, buttons: Sequence[Button]) -> Reply:
+        """Add buttons to the last bubble, without doubles, as many as there is room for."""
+        if reply.bubbles:
+            last = reply.bubbles[-1]
+            present = {(button.intent, tuple(sorted(button.set))) for button in last.buttons}
+            for button in buttons:
+                key = (button.intent, tuple(sorted(button.set)))
+                if key not in present and len(last.buttons) < MAX_BUTTONS:
+                    last.buttons.append(button)
+                    present.add(key)
+        return reply

@@ -1,0 +1,153 @@
+"""The shape of what an editor may write in `guidance/`; anything else is an error with file and line.
+
+Lengths are characters after numbers and names of contacts are filled in. The house rules behind them
+(one to three bubbles, 280 characters, a source per item) are in docs/editing-guidance.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Dict, List, Optional, Union
+
+import pydantic
+
+MAX_BUBBLES = 3
+MAX_CHARACTERS = 280
+MAX_BUTTONS = 4
+MAX_BUTTON_TITLE = 32
+
+FactValue = Union[pydantic.StrictBool, pydantic.StrictInt, str]
+Condition = Dict[str, Union[FactValue, List[FactValue]]]
+
+
+class Strict(pydantic.BaseModel):
+    class Config:
+        extra = "forbid"
+        allow_mutation = False
+
+
+class Button(Strict):
+    """A quick reply. Pressing it says `intent`, and the facts in `set`, on the parent's behalf."""
+
+    title: pydantic.constr(min_length=2, max_length=MAX_BUTTON_TITLE)
+    intent: str
+    set: Dict[str, Any] = {}
+
+
+class Citation(Strict):
+    """Where an item comes from: a source of sources.yml and, for the article, the passage."""
+
+    id: str
+    passage: Optional[str] = None
+
+
+class Item(Strict):
+    """One thing Naast can say. `when` must hold and `unless` must not, both over the facts."""
+
+    id: pydantic.constr(regex=r"^[a-z0-9_.]+$")
+    title: str
+    when: Condition = {}
+    unless: Condition = {}
+    text: pydantic.conlist(str, min_items=1, max_items=MAX_BUBBLES)
+    simpler: Optional[pydantic.conlist(str, min_items=1, max_items=MAX_BUBBLES)] = None
+    buttons: pydantic.conlist(Button, max_items=MAX_BUTTONS) = []
+    contacts: List[str] = []
+    asks: Optional[str] = None
+    source: pydantic.conlist(Citation, min_items=1)
+    verified_on: Optional[datetime.date]
+
+
+class Step(Item):
+    """A step of the plan. It counts as done when every fact in `done_when` holds."""
+
+    done_when: Condition
+    done_title: str
+
+
+class Outcome(Strict):
+    """What follows from an answer to a question: facts to remember, and the item (`group/name`) to say."""
+
+    set: Dict[str, Any] = {}
+    say: Optional[str] = None
+
+
+class Question(Strict):
+    """A question Naast may ask once, and how "ja", "nee" and "weet ik niet" are read after it.
+
+    `fills` names the fact that answers it: once the fact is known the question is never asked.
+    """
+
+    id: str
+    fills: Optional[str] = None
+    text: str
+    buttons: pydantic.conlist(Button, max_items=MAX_BUTTONS) = []
+    on_yes: Outcome
+    on_no: Outcome
+    on_unsure: Outcome = Outcome()
+    when: Condition = {}
+    unless: Condition = {}
+
+
+class Stop(Strict):
+    """A place in the plan: this step comes here when `when` holds. The first place of a step counts."""
+
+    step: str
+    when: Condition = {}
+    unless: Condition = {}
+
+
+class Wording(Strict):
+    """Loose words: names of values in a sentence, the summary, short answers that mean "weet ik niet"."""
+
+    summary: str
+    and_word: str
+    parts: List["SummaryPart"]
+    values: Dict[str, Dict[str, str]]
+    unsure: List[str]
+    intents: Dict[str, str]
+    done_mark: str
+    open_mark: str
+
+
+class SummaryPart(Strict):
+    """One piece of the summary, said when `when` holds; `{fact}` is filled with the fact's wording."""
+
+    when: Condition
+    text: str
+
+
+Wording.update_forward_refs()
+
+
+class Contact(Strict):
+    """A helpline. `hours: null` means that we do not know them, and say so."""
+
+    id: str
+    name: str
+    country: str
+    phone: Optional[str]
+    url: Optional[str]
+    hours: Optional[str]
+    what_happens: str
+    source: str
+    verified_on: Optional[datetime.date]
+    review_by: datetime.date
+
+
+class Source(Strict):
+    id: str
+    title: str
+    publisher: str
+    url: Optional[str]
+    published_on: Optional[datetime.date] = None
+    read_on: Optional[datetime.date]
+    passages: Dict[str, str] = {}
+
+
+class Advice(Strict):
+    """One piece of the article's advice, the item that gives it, and messages that reach it."""
+
+    what: str
+    passage: str
+    item: str
+    say: pydantic.conlist(str, min_items=1)

@@ -1,0 +1,36 @@
+"""One sentence that shows what was understood: "je zoon van 14, via Snapchat, er wordt 300 euro gevraagd"."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from naast.guidance.choosing import holds
+from naast.guidance.library import Library
+
+LEAST_PARTS = 2
+"""One piece alone ("je zoon") shows no understanding."""
+MAX_PARTS = 5
+
+
+def _worded(library: Library, name: str, value: Any) -> str:
+    values = value if isinstance(value, list) else [value]
+    names = library.wording.values.get(name, {})
+    words = [names.get(str(single), str(int(single) if isinstance(single, float) else single)) for single in values]
+    if len(words) == 1:
+        return words[0]
+    return ", ".join(words[:-1]) + f" {library.wording.and_word} " + words[-1]
+
+
+def summarise(library: Library, facts: Mapping[str, Any]) -> str:
+    """The facts in one sentence, or an empty string when nothing is known that is worth repeating."""
+    worded = {name: _worded(library, name, value) for name, value in facts.items() if value not in (None, [])}
+    parts = []
+    for part in library.wording.parts:
+        if holds(part.when, facts):
+            text = part.text
+            for name, words in worded.items():
+                text = text.replace("{" + name + "}", words)
+            parts.append(text)
+    if len(parts) < LEAST_PARTS:
+        return ""
+    return library.wording.summary.replace("{parts}", ", ".join(parts[:MAX_PARTS]))

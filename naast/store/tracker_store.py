@@ -1,0 +1,57 @@
+"""Rasa's SQL tracker store, with what it lacks: erasing one conversation so that its bytes are gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional, Text
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+
+
+class ErasableTrackerStore(SQLTrackerStore):
+    """Configured in endpoints.yml by its full name.
+
+    SQLite overwrites deleted content with zeros (`secure_delete`), and the write-ahead log is folded back after an
+    erasure, so that nothing of a conversation can be read from the disk.
+    """
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        event_broker: Optional[EventBroker] = None,
+        dialect: Text = "sqlite",
+        db: Text = "var/naast.db",
+        **kwargs: Any,
+    ) -> None:
+        if dialect == "sqlite":
+            Path(db).parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(domain=domain, event_broker=event_broker, dialect=dialect, db=db, **kwargs)
+        if dialect == "sqlite":
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            self.engine.dispose()  # connections made before now lack the settings
+
+    async def erase(self, sender_id: Text) -> int:
+        """Delete every event of one conversation.
+
+        Returns:
+            How many events were deleted; 0 when the conversation was not known.
+        """
+        with self.session_scope() as session:
+            erased = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
+            session.commit()
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return erased
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.close()

@@ -1,0 +1,1 @@
+"""Rasa NLU components, one folder each: the wiring in `component.py`, pure functions and word lists beside it."""

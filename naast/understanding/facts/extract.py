@@ -1,0 +1,86 @@
+"""What a message says, as facts. Plain Python: knows neither Rasa nor slots."""
+
+from __future__ import annotations
+
+import functools
+from typing import Dict, List, Set, Tuple
+
+from naast.understanding.facts.ages import ages
+from naast.understanding.facts.amounts import amounts
+from naast.understanding.facts.clauses import Reader, Reading, load_flags
+from naast.understanding.facts.lexicon import PATTERNS, Lexicon, load_words
+from naast.understanding.facts.people import relations
+from naast.understanding.facts.rules import Fact, Rule, Value, load_rules
+
+LISTS = frozenset({"platforms", "demands", "circumstance", "retracted"})
+CORRECTED = frozenset({"platforms", "demands"})
+FEW_WORDS = 7  # between a value and the one that corrects it
+
+__all__ = ["Fact", "LISTS", "extract"]
+
+
+@functools.lru_cache(maxsize=1)
+def _loaded() -> Tuple[Reader, List[Rule]]:
+    rules, flags = load_rules(), load_flags()
+    concepts: Dict[str, List[str]] = {}
+    for path in sorted((PATTERNS / "lexicon").glob("*.yml")):
+        for concept, lines in load_words(f"lexicon/{path.name}").items():
+            if concept in concepts:
+                raise ValueError(f"{path.name}: {concept} is there twice")
+            concepts[concept] = lines
+    used = [pattern for patterns in flags.values() for pattern in patterns]
+    used += [pattern for rule in rules for pattern in rule.patterns()]
+    return Reader(Lexicon(concepts, used), flags), rules
+
+
+def extract(text: object) -> List[Fact]:
+    """The facts of one message, in order of place: one per scalar, one per value of a list."""
+    reader, rules = _loaded()
+    reading = reader.read(text)
+    if reading is None:
+        return []
+    facts = relations(reading) + ages(reading) + amounts(reading)
+    facts += _by_rules(reading, [rule for rule in rules if not rule.given])
+    facts += corrections(reading, facts)
+    settled = settle(facts)
+    said: Dict[str, Set[Value]] = {}
+    for fact in settled:
+        said.setdefault(fact.name, set()).add(fact.value)
+    dependent = [
+        rule
+        for rule in rules
+        if rule.given and not said.get(rule.fact) and all(said.get(name, set()) & values for name, values in rule.given)
+    ]
+    return settle(settled + _by_rules(reading, dependent))
+
+
+def _by_rules(reading: Reading, rules: List[Rule]) -> List[Fact]:
+    return [fact for rule in rules for clause in reading.clauses for fact in rule.facts(reading, clause)]
+
+
+def corrections(reading: Reading, facts: List[Fact]) -> List[Fact]:
+    """ "tiktok, nee wacht, youtube" takes the first one back, as "geen tiktok maar youtube" does in so many words."""
+    taken_back = []
+    listed = sorted((fact for fact in facts if fact.name in CORRECTED), key=lambda each: each.start)
+    for earlier, later in zip(listed, listed[1:]):
+        between = [i for i, token in enumerate(reading.tokens) if earlier.end <= token.start < later.start]
+        if earlier.name != later.name or len(between) > FEW_WORDS or earlier.value == later.value:
+            continue
+        if any(reading.has(index, "CORRECTION") for index in between):
+            taken_back.append(Fact("retracted", earlier.value, earlier.end, earlier.end))
+    return taken_back
+
+
+def settle(facts: List[Fact]) -> List[Fact]:
+    """The last word counts: a later scalar replaces an earlier one, a retracted list value is gone."""
+    kept: Dict[Tuple[str, Value], Fact] = {}
+    for fact in sorted(facts, key=lambda each: (each.start, each.end)):
+        if fact.name == "retracted":
+            for name in LISTS - {"retracted"}:
+                kept.pop((name, fact.value), None)
+        elif fact.name in LISTS:
+            kept.pop(("retracted", fact.value), None)
+        key = (fact.name, fact.value if fact.name in LISTS else "")
+        kept.pop(key, None)
+        kept[key] = fact
+    return sorted(kept.values(), key=lambda each: (each.start, each.end))

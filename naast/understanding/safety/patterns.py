@@ -1,0 +1,165 @@
+"""Reads patterns/*.yml and finds what they name in a text. Plain Python: knows neither Rasa nor a model.
+
+A hit is a stretch of a sentence. An exclusion (idiom, denial, resolved danger) covers a stretch too, and takes away
+only the hits it touches: "geen zelfmoordgedachten, maar ze snijdt zichzelf" keeps its second half.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import pathlib
+import re
+from typing import Dict, FrozenSet, List, Pattern, Tuple
+
+import yaml
+
+from naast.understanding.safety.text import sentences
+
+DIRECTORY = pathlib.Path(__file__).parent / "patterns"
+KINDS = ("suicidal", "danger")
+COVERS = ("span", "sentence", "before")
+LEAST_LEFT = 3  # words: the "ik" that is left of "ik schaam me dood" says nothing
+
+_MACRO = re.compile(r"<(\w+)>")
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """`has` are letters one of which a sentence must hold before the slower `regex` is tried."""
+
+    id: str
+    kinds: FrozenSet[str]
+    has: Tuple[str, ...]
+    regex: Pattern[str]
+    covers: str = "span"
+    unless_doubted: bool = False
+
+    def spans(self, sentence: str) -> List[Tuple[int, int]]:
+        if self.has and not any(letters in sentence for letters in self.has):
+            return []
+        return [match.span() for match in self.regex.finditer(sentence)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Hit:
+    """Pattern `id` of `kind`, found in sentence number `sentence` from `start` to `end`."""
+
+    id: str
+    kind: str
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What the patterns make of a text.
+
+    `hits` are left after the exclusions, the first of each pattern; `excluded` are the exclusions that matched;
+    `rest` are the sentences with the excluded stretches cut out: what may still speak for a sign of danger.
+    """
+
+    hits: List[Hit]
+    excluded: List[str]
+    sentences: List[str]
+    rest: List[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rules:
+    signs: List[Rule]
+    exclusions: List[Rule]
+    doubts: List[Rule]
+
+
+def read(text: object) -> Reading:
+    """Find the signs of danger in a text of any length; nothing for what is not text."""
+    rules = load()
+    parts = sentences(text)
+    doubted = any(rule.spans(part) for rule in rules.doubts for part in parts)
+    covered: List[Tuple[Rule, int, int, int]] = []
+    for number, part in enumerate(parts):
+        for rule in rules.exclusions:
+            if not (doubted and rule.unless_doubted):
+                covered.extend((rule, number, start, end) for start, end in rule.spans(part))
+    hits: Dict[str, Hit] = {}
+    for number, part in enumerate(parts):
+        for rule in rules.signs:
+            for start, end in rule.spans(part):
+                hit = Hit(rule.id, next(iter(rule.kinds)), number, start, end)
+                if rule.id not in hits and not any(_takes_away(*cover, hit) for cover in covered):
+                    hits[rule.id] = hit
+    rest = list(parts)
+    for _, number, start, end in covered:
+        rest[number] = rest[number][:start] + "\0" * (end - start) + rest[number][end:]
+    return Reading(
+        hits=list(hits.values()),
+        excluded=sorted({rule.id for rule, *_ in covered}),
+        sentences=parts,
+        rest=[part for part in (_left(part) for part in rest) if len(part.split()) >= LEAST_LEFT],
+    )
+
+
+def _left(part: str) -> str:
+    return " ".join(part.replace("\0", "").split()).strip(" ,?")
+
+
+def _takes_away(rule: Rule, number: int, start: int, end: int, hit: Hit) -> bool:
+    if hit.kind not in rule.kinds:
+        return False
+    if rule.covers == "before" and (hit.sentence, hit.start) <= (number, end):
+        return True
+    if hit.sentence != number:
+        return False
+    return rule.covers == "sentence" or (hit.start < end and start < hit.end)
+
+
+@functools.lru_cache(maxsize=1)
+def load() -> Rules:
+    """Read the YAML files once; a mistake in one of them is an error at once, never a rule that silently sleeps."""
+    words = {name: "(?:" + "|".join(forms.split(", ")) + ")" for name, forms in _yaml("words.yml").items()}
+    signs = [_rule(entry, words, frozenset({kind})) for kind in KINDS for entry in _yaml(f"{kind}.yml")]
+    exclusions = [_rule(entry, words, frozenset(entry.get("kinds", KINDS))) for entry in _yaml("exclusions.yml")]
+    doubts = [_rule(entry, words, frozenset()) for entry in _yaml("doubts.yml")]
+    every = [rule.id for rule in [*signs, *exclusions, *doubts]]
+    twice = {name for name in every if every.count(name) > 1}
+    if twice:
+        raise ValueError(f"safety patterns: ids used twice: {sorted(twice)}")
+    return Rules(signs, exclusions, doubts)
+
+
+def _yaml(name: str):
+    return yaml.safe_load((DIRECTORY / name).read_text(encoding="utf-8"))
+
+
+def _rule(entry: Dict, words: Dict[str, str], kinds: FrozenSet[str]) -> Rule:
+    unknown = set(entry) - {"id", "kinds", "has", "regex", "covers", "unless_doubted"}
+    covers = entry.get("covers", "span")
+    has = tuple(entry.get("has", ()))
+    unquoted = [
+        letters for letters in has if not isinstance(letters, str)
+    ]  # YAML reads no, on and 113 as something else
+    if unknown or unquoted or covers not in COVERS or not kinds <= set(KINDS):
+        raise ValueError(f"safety patterns: {entry['id']}: wrong keys or values {sorted(unknown)} {unquoted}")
+    regex = "|".join(_expand(line, words) for line in entry["regex"])
+    return Rule(
+        id=entry["id"],
+        kinds=kinds,
+        has=has,
+        regex=re.compile(rf"(?<!\w)(?:{regex})(?!\w)"),
+        covers=covers,
+        unless_doubted=bool(entry.get("unless_doubted", False)),
+    )
+
+
+def _expand(line: str, words: Dict[str, str]) -> str:
+    """Fill in <names>: a word list, or <g3> for a gap of up to three words without a comma."""
+    while True:
+        match = _MACRO.search(line)
+        if match is None:
+            return line
+        name = match.group(1)
+        gap = rf"(?: [\w']+){{0,{name[1:]}}}"
+        filled = gap if re.fullmatch(r"g\d", name) else words[name]
+        line = line[: match.start()] + filled + line[match.end() :]

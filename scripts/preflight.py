@@ -1,0 +1,41 @@
+"""Before the servers start: are the ports free, is the model whole, is the guidance in order? One clear line if not."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import tarfile
+
+from naast.guidance.library import load
+from naast.guidance.reading import GuidanceError
+from scripts.ready import ACTIONS, RASA
+
+
+def port_is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def main() -> None:
+    servers = [ACTIONS] if "--actions-only" in sys.argv else [ACTIONS, RASA]
+    for server in servers:
+        if not port_is_free(server.port):
+            sys.exit(f"naast: port {server.port} ({server.name}) is in use. Stop what listens there and try again.")
+    try:
+        with tarfile.open("models/naast.tar.gz") as archive:
+            archive.getmembers()
+    except (OSError, EOFError, tarfile.TarError) as error:
+        sys.exit(f"naast: the model models/naast.tar.gz cannot be read ({error}). Remove it and run `make train`.")
+    try:
+        load()
+    except GuidanceError as error:
+        sys.exit(f"naast: {error}")
+
+
+if __name__ == "__main__":
+    main()

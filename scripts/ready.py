@@ -1,0 +1,70 @@
+"""Waits until the servers answer and says where to talk; then stays, so that honcho keeps all three together."""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+import sys
+import time
+
+import requests
+
+SECONDS = 90
+"""A cold disk takes a minute to import Rasa; a warm one twelve seconds."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Server:
+    name: str
+    port: int
+    path: str
+
+    def answers(self) -> bool:
+        try:
+            return requests.get(f"http://127.0.0.1:{self.port}{self.path}", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+
+ACTIONS = Server("action server", 5055, "/health")
+RASA = Server("Rasa server", 5005, "/webhooks/rest/")
+
+
+def wait_for(servers: list[Server]) -> float:
+    """Seconds until all answered.
+
+    Raises:
+        TimeoutError: one did not within SECONDS.
+    """
+    started = time.monotonic()
+    for server in servers:
+        while not server.answers():
+            if time.monotonic() - started > SECONDS:
+                raise TimeoutError(f"the {server.name} did not answer on port {server.port} within {SECONDS} s")
+            time.sleep(0.2)
+    return time.monotonic() - started
+
+
+def main() -> None:
+    actions_only = "--actions-only" in sys.argv
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        took = wait_for([ACTIONS] if actions_only else [ACTIONS, RASA])
+        if actions_only:
+            return
+        sys.stdout.write(
+            f"\n==> Naast is ready in {took:.0f} s. Talk to it (development only):\n"
+            f"    curl -s http://127.0.0.1:{RASA.port}/webhooks/rest/webhook "
+            '-d \'{"sender": "ik", "message": "mijn zoon wordt gechanteerd"}\'\n'
+            "    or, in another terminal after stopping this one: make chat.   Ctrl-C stops both servers.\n\n"
+        )
+        sys.stdout.flush()
+        signal.pause()
+    except TimeoutError as error:
+        sys.exit(f"naast: {error}. See the lines above.")
+    except KeyboardInterrupt:
+        pass
+
+
+if __name__ == "__main__":
+    main()
