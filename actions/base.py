@@ -72,12 +72,16 @@ class NaastAction(Action, abc.ABC):
             reply = self.answer_question(turn, "unsure")
         elif self._tells_of_a_step(turn):
             reply = self.companion.show_plan(Reply(), turn.situation)
+        elif self._takes_back(turn):
+            reply = self._take_correction(turn)
         elif turn.is_doubtful and turn.intent not in SAFETY_INTENTS:
             reply = self.ask_what_was_meant(turn)
         else:
             reply = self.reply(turn)
         self._ask_when_in_doubt(turn, reply)
         self._ask_where_the_child_is(turn, reply)
+        if not turn.child_writes:
+            self.companion.offer_answers(reply, turn.also_asked)
         speaks_of_safety = {item.id for items in library.safety.values() for item in items}
         if turn.facts.get("risk_state") == "signalled" and not speaks_of_safety & set(reply.told):
             self._put_reminder_in_front(turn, reply)
@@ -90,6 +94,22 @@ class NaastAction(Action, abc.ABC):
         step = self.companion.library.item(turn.open_question[len("step.") :])
         says_done = step is not None and step.done_when.items() <= turn.new_facts.items()
         return says_done and turn.intent not in SAFETY_INTENTS
+
+    def _takes_back(self, turn: Turn) -> bool:
+        """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
+        question = self.companion.library.questions.get(turn.open_question or "")
+        if question is None or turn.intent in SAFETY_INTENTS or question.fills in turn.new_facts:
+            return False
+        first = (normal(turn.text).split() or [""])[0]
+        denies = first in self.companion.library.wording.taking_back
+        return bool(turn.corrected.keys() - (set() if denies else set(LIST_FACTS)))
+
+    def _take_correction(self, turn: Turn) -> Reply:
+        """Show the case as it is now known, and ask again what was open."""
+        turn.replace_lists()
+        question = self.companion.library.questions[turn.open_question]
+        reply = self.companion.say(Reply(), self.companion.pick("journey/corrected", turn.situation), turn.situation)
+        return self.companion.ask(reply, question, turn.situation)
 
     def ask_what_was_meant(self, turn: Turn) -> Reply:
         """For a message that was not understood. After a question about the case it is taken as an answer."""
@@ -171,6 +191,7 @@ class NaastAction(Action, abc.ABC):
         slots.update({name: value for name, value in settled.items() if name in SCALAR_FACTS})
         asked = turn.asked + [reply.open_question] if reply.open_question else turn.asked
         slots["asked"] = list(dict.fromkeys(asked))
+        slots["also_asked"] = reply.waiting
         slots["told"] = (turn.told + reply.told)[-MEMORY:]
         slots["open_question"] = reply.open_question
         return [SlotSet(name, value) for name, value in slots.items() if tracker.get_slot(name) != value]

@@ -34,10 +34,22 @@ class ActionRespondToReport(NaastAction):
             blame = self.companion.say(Reply(), self.companion.pick("journey/blame_beside", situation), situation)
             reply.bubbles[1] = blame.bubbles[0]
             reply.told += blame.told
+        elif reply.told[-1:] == ["first_report.default"]:
+            self._answer_the_question_in_it(turn, reply)
         question = self.companion.library.questions["child_safe"]
         if question.id in turn.asked:
             return self.companion.carry_on(reply, situation)
         return self.companion.ask(reply, question, situation)
+
+    def _answer_the_question_in_it(self, turn: Turn, reply: Reply) -> None:
+        """ "...moeten we betalen?" inside a report: its answer takes the place of the general first step.
+        Where the question is less sure that step stays, and the question follows as a button."""
+        asked = next((name for name in turn.surely_asked if name.startswith("ask_")), None)
+        if asked:
+            item = self.companion.pick(f"advice/{asked}", turn.situation)
+            answer = self.companion.say(Reply(), item, turn.situation, limit=1)
+            reply.bubbles[1:] = answer.bubbles
+            reply.told += answer.told
 
     def _tells_more(self, turn: Turn, reply: Reply) -> Reply:
         situation = turn.situation

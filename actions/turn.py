@@ -35,6 +35,10 @@ DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
 OFF_TOPIC = 0.6
 """Below this an off-topic verdict behind an open question is read as an answer to it."""
+CORRECTION_WORDS = 8
+"""A longer message tells something new; what it says otherwise still replaces what was known."""
+SURE = 0.6
+"""From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 
@@ -49,12 +53,15 @@ class Turn:
     ranking: List[Dict[Text, Any]]
     facts: Dict[Text, Any]
     new_facts: Dict[Text, Any]
+    facts_before: Dict[Text, Any]
     blames_child: bool
     blame_kind: Optional[Text]
     safety_doubt: bool
     open_question: Optional[Text]
     told: List[Text]
     asked: List[Text]
+    also_asked: List[Text]
+    surely_asked: List[Text]
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Turn":
@@ -64,6 +71,7 @@ class Turn:
         new_facts: Dict[Text, Any] = {
             entity["entity"]: entity["value"] for entity in entities if entity["entity"] in SCALAR_FACTS
         }
+        facts_before = _slots_before_this_message(tracker)
         retracted = {entity["value"] for entity in entities if entity["entity"] == "retracted"}
         for name in LIST_FACTS:
             said = [entity["value"] for entity in entities if entity["entity"] == name]
@@ -85,12 +93,15 @@ class Turn:
             ranking=message.get("intent_ranking") or [],
             facts=facts,
             new_facts=new_facts,
+            facts_before=facts_before,
             blames_child=any(entity["entity"] == "blames_child" for entity in entities),
             blame_kind=blame_kind,
             safety_doubt=bool(message.get("safety_doubt")),
             open_question=tracker.get_slot("open_question"),
             told=list(tracker.get_slot("told") or []),
             asked=list(tracker.get_slot("asked") or []),
+            also_asked=_still_to_answer(tracker, intent),
+            surely_asked=[act["intent"] for act in message.get("also_asked") or [] if act["confidence"] >= SURE],
         )
 
     @property
@@ -109,6 +120,25 @@ class Turn:
         )
 
     @property
+    def corrected(self) -> Dict[Text, Any]:
+        """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14"."""
+        if len(self.text.split()) > CORRECTION_WORDS:
+            return {}
+        return {
+            name: value
+            for name, value in self.new_facts.items()
+            if self.facts_before.get(name) not in (None, [], value) and set(_listed(value)) - set(self._before(name))
+        }
+
+    def replace_lists(self) -> None:
+        """A list that is corrected holds what was said now, and nothing of before: "nee, snapchat"."""
+        for name in self.corrected.keys() & set(LIST_FACTS):
+            self.facts[name] = list(self.new_facts[name])
+
+    def _before(self, name: Text) -> List[Any]:
+        return _listed(self.facts_before.get(name))
+
+    @property
     def is_doubtful(self) -> bool:
         """True when the verdict is more likely wrong than right."""
         if self.new_facts.keys() & set(CASE_FACTS):
@@ -124,3 +154,27 @@ class Turn:
                 self.facts[name] = list(dict.fromkeys([*self.facts[name], *value]))
             else:
                 self.facts[name] = value
+
+
+def _still_to_answer(tracker: Tracker, intent: Text) -> List[Text]:
+    """What this message asks beside its intent, then what earlier ones asked and got no answer yet."""
+    now = [act["intent"] for act in tracker.latest_message.get("also_asked") or []]
+    waiting = tracker.get_slot("also_asked") or []
+    return [name for name in dict.fromkeys([*now, *waiting]) if name != intent]
+
+
+def _listed(value: Any) -> List[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _slots_before_this_message(tracker: Tracker) -> Dict[Text, Any]:
+    """The facts as they were when the parent began to type: Rasa has filled the slots of this message already."""
+    known: Dict[Text, Any] = {}
+    said_now: Dict[Text, Any] = {}
+    for event in tracker.events:
+        if event.get("event") == "user":
+            known.update(said_now)
+            said_now = {}
+        elif event.get("event") == "slot" and event["name"] in (*SCALAR_FACTS, *LIST_FACTS):
+            said_now[event["name"]] = event["value"]
+    return known

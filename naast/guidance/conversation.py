@@ -43,12 +43,14 @@ class Bubble:
 
 @dataclasses.dataclass
 class Reply:
-    """An answer: at most three bubbles, the facts it settles, the items told and the question it leaves open."""
+    """An answer: at most three bubbles, the facts it settles, the items told, the question it leaves open and the
+    intents that were asked and still wait for an answer."""
 
     bubbles: List[Bubble] = dataclasses.field(default_factory=list)
     facts: Dict[str, Any] = dataclasses.field(default_factory=dict)
     told: List[str] = dataclasses.field(default_factory=list)
     open_question: Optional[str] = None
+    waiting: List[str] = dataclasses.field(default_factory=list)
 
 
 class Companion:
@@ -137,14 +139,22 @@ class Companion:
         reply.open_question = f"step.{step.id}"
         return reply
 
-    def offer(self, reply: Reply, buttons: Sequence[Button]) -> Reply:
-        """Add buttons to the last bubble, without doubles, as many as there is room for."""
+    def offer_answers(self, reply: Reply, asked: Sequence[str]) -> Reply:
+        """Offer what was asked beside the main thing as buttons; under a question of Naast it waits for its turn."""
+        titles = self.library.wording.intents
+        answered = {item.split(".")[0] for item in reply.told}
+        left = [name for name in asked if name in titles and name not in answered]
+        if reply.open_question in self.library.questions or not reply.bubbles:
+            reply.waiting = left
+        else:
+            self.offer(reply, [Button(title=titles[name], intent=name) for name in left], first=True)
+        return reply
+
+    def offer(self, reply: Reply, buttons: Sequence[Button], *, first: bool = False) -> Reply:
+        """Add buttons to the last bubble, before or behind its own, without doubles, as many as there is room for."""
         if reply.bubbles:
             last = reply.bubbles[-1]
-            present = {(button.intent, tuple(sorted(button.set))) for button in last.buttons}
-            for button in buttons:
-                key = (button.intent, tuple(sorted(button.set)))
-                if key not in present and len(last.buttons) < MAX_BUTTONS:
-                    last.buttons.append(button)
-                    present.add(key)
+            ordered = [*buttons, *last.buttons] if first else [*last.buttons, *buttons]
+            distinct = {(button.intent, tuple(sorted(button.set))): button for button in reversed(ordered)}
+            last.buttons = list(reversed(distinct.values()))[:MAX_BUTTONS]
         return reply

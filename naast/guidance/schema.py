@@ -97,13 +97,15 @@ class Stop(Strict):
 
 
 class Wording(Strict):
-    """Loose words: names of values in a sentence, the summary, short answers that mean "weet ik niet"."""
+    """Loose words: names of values in a sentence, the summary, short answers that mean "weet ik niet",
+    and first words that take something back."""
 
     summary: str
     and_word: str
     parts: List["SummaryPart"]
     values: Dict[str, Dict[str, str]]
     unsure: List[str]
+    taking_back: List[str]
     intents: Dict[str, str]
     done_mark: str
     open_mark: str

@@ -14,6 +14,7 @@ import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy import sparse
+from sklearn.preprocessing import normalize
 
 
 def sparse_counts(messages: List[Message]) -> sparse.csr_matrix:
@@ -56,9 +57,8 @@ class Weighting:
         if weighted.shape[1] != len(self.idf):  # a lone message without a single token has no vocabulary
             weighted = sparse.csr_matrix((counts.shape[0], len(self.idf)))
         weighted.data = np.log(weighted.data) + 1
-        weighted = weighted.multiply(self.idf).tocsr()
-        length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-        weighted = sparse.diags(1 / np.maximum(length, 1e-12)) @ weighted
+        weighted.data *= self.idf[weighted.indices]
+        normalize(weighted, copy=False)
         standard = (dense - self.mean) / self.deviation / np.sqrt(dense.shape[1]) * self.dense_scale
         return sparse.hstack([weighted, sparse.csr_matrix(standard)], format="csr")
 

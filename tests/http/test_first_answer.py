@@ -79,3 +79,10 @@ def test_every_answer_of_the_path_offers_a_way_on(parent):
         answer = parent.press(titles(parent.answers[-1])[0])
         assert_kind(answer)
         assert titles(answer), f"a dead end: {words(answer)}"
+
+
+def test_a_correction_of_the_summary_is_taken_and_the_question_asked_again(parent):
+    parent.say(REPORTS[0])
+    answer = parent.say("nee, 13")
+    assert said(answer) == ["corrected.default", "question.child_safe"]
+    assert "je zoon van 13" in words(answer)

@@ -17,8 +17,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import features, linear
-from naast.understanding.blame import examples, model, ngrams, patterns
+from naast.understanding import features, linear, ngrams
+from naast.understanding.blame import examples, model, patterns
 from naast.understanding.embedding import encoder
 from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
 

@@ -14,10 +14,10 @@ import numpy as np
 from scipy import sparse
 
 from naast.understanding.blame.examples import NONE
-from naast.understanding.blame.ngrams import count
 from naast.understanding.blame.patterns import Reading, load_patterns
 from naast.understanding.features import Weighting
 from naast.understanding.linear import LinearModel
+from naast.understanding.ngrams import count
 
 BLAME, NO_BLAME = "blame", "no_blame"
 SAID, TAKEN_BACK, KIND = 1.8, -1.6, 2.5

@@ -30,7 +30,8 @@ def _is_asked(reading: Reading, number: Number) -> bool:
     if not 2 <= number.value <= 1_000_000 or _is_telephone(reading, number):
         return False
     if _is_bare(reading, number):
-        return number.value > LEAST_BARE or _is_money(reading, number)
+        taken_back = reading.has(number.start - 1, "NEG") and reading.word(number.start - 1) != "nee"
+        return not taken_back and (number.value > LEAST_BARE or _is_money(reading, number))
     clause = reading.clause_of(number.start)
     if "other_case" in clause.flags or reading.word(number.start - 1) == "paar" or _is_past(reading, number):
         return False
@@ -45,8 +46,13 @@ def _is_asked(reading: Reading, number: Number) -> bool:
 
 
 def _is_bare(reading: Reading, number: Number) -> bool:
-    rest = [index for index in range(len(reading.tokens)) if not number.start <= index < number.end]
-    return all(not reading.tokens[index].is_word or reading.has(index, "AROUND_AMOUNT") for index in rest)
+    """Nothing but amounts, as in "nee, niet 300 maar 200": an answer, or a correction."""
+    counted = {index for other in reading.numbers for index in range(other.start, other.end)}
+    rest = [index for index in range(len(reading.tokens)) if index not in counted]
+    return all(
+        not reading.tokens[index].is_word or reading.has(index, "AROUND_AMOUNT") or reading.has(index, "NEG")
+        for index in rest
+    )
 
 
 def _is_money(reading: Reading, number: Number) -> bool:

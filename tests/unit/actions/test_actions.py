@@ -29,6 +29,17 @@ def tracker(intent, text="", entities=(), confidence=0.9, **slots):
     return Tracker("someone", everything, message, [], False, None, {}, "action_listen")
 
 
+def corrected(intent, text, said, before):
+    """A tracker whose slots were `before` when the parent wrote `text`, after the question where the child is."""
+    name, value = said
+    filled = {name: value} if name in SCALAR_FACTS else {}
+    state = tracker(intent, text, [said], open_question="child_safe", asked=["child_safe"], **{**before, **filled})
+    state.events = [{"event": "slot", "name": name, "value": value} for name, value in before.items()]
+    state.events += [{"event": "user", "text": text}]
+    state.events += [{"event": "slot", "name": name, "value": value} for name, value in filled.items()]
+    return state
+
+
 def run(action, state):
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, state, {}))
@@ -54,6 +65,34 @@ def test_the_first_report_is_understood_and_asks_where_the_child_is():
     messages, slots, _ = run(ActionRespondToReport(), state)
     assert messages[0]["text"].startswith("Ik begrijp: je zoon van 14, er wordt geld gevraagd.")
     assert slots["open_question"] == "child_safe" and slots["demands"] == ["money"] and slots["asked"] == ["child_safe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "shown"),
+    [
+        ("nee, 13", ("child_age", 13), "je zoon van 13"),
+        ("nee, snapchat", ("platforms", "snapchat"), "via Snapchat,"),
+        ("300, niet 200", ("amount_eur", 300), "300 euro"),
+    ],
+)
+def test_a_correction_after_the_summary_replaces_the_right_fact_and_asks_again(text, said, shown):
+    before = {
+        "child_relation": "son",
+        "child_age": 14,
+        "platforms": ["instagram"],
+        "demands": ["money"],
+        "amount_eur": 200,
+    }
+    messages, slots, _ = run(ActionShortAnswer(), corrected("deny", text, said, before))
+    assert items(messages) == ["corrected.default", "question.child_safe"]
+    assert shown in messages[0]["text"]
+    assert "risk_state" not in slots
+
+
+def test_a_further_platform_in_an_answer_does_not_replace_the_first():
+    state = corrected("report_sextortion", "ook op snapchat", ("platforms", "snapchat"), {"platforms": ["instagram"]})
+    _, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["platforms"] == ["instagram", "snapchat"]
 
 
 def test_weet_ik_niet_is_read_against_the_question():
