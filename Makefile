@@ -29,13 +29,21 @@ train: $(MODEL) ## train when the model is older than what it learns from
 test: check $(MODEL) ## every test: guidance, units, data, stories, conversations over HTTP
 	@scripts/test
 
+.PHONY: baseline
+baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (half an hour, kept in var/)
+	@python -m scripts.evaluation.baseline
+
 .PHONY: evaluate
-evaluate: $(MODEL) ## how well it understands the held-out messages, on one page
-	@python -m scripts.evaluate 2>logs/evaluate.log
+evaluate: baseline ## how well Naast understands held-out messages, beside the default pipeline; writes docs/understanding.md
+	@python -m scripts.evaluation.page
 
 .PHONY: cross-validate
 cross-validate: .venv/.ready ## how the classifier's settings were chosen (about ten minutes)
 	@python -m scripts.cross_validate
+
+.PHONY: cross-validate-safety
+cross-validate-safety: .venv/.ready ## how the safety threshold was chosen, with writers left out (about ten minutes)
+	@python -m scripts.cross_validate_safety
 
 .PHONY: check
 check: lint check-guidance ## what needs no model: style and guidance

@@ -14,13 +14,12 @@ from scripts.evaluation.baseline import DEFAULT, NAAST, Trained, trained
 from scripts.evaluation.measures import Pairs
 from scripts.evaluation.plots import confusion_picture, safety_curve
 from scripts.evaluation.probe import Probed, probe
-from scripts.evaluation.sets import Labelled, sets
+from scripts.evaluation.sets import MEASURES, Labelled, sets
 from scripts.evaluation.statistics import Found, bins, calibration_error, share
 
 PAGE = Path("docs/understanding.md")
 BEGIN, END = "<!-- written by `make evaluate` -->", "<!-- end of what `make evaluate` writes -->"
 FIGURES = PAGE.parent / "figures"
-MEASURES = ("intents", "facts", "safety", "blame", "acts")
 COMPARED = ("intents", "safety")
 """What the default pipeline can be asked: it learns intents only, our training messages carry no annotations."""
 LONG_WORDS = 500

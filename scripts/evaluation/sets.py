@@ -9,6 +9,7 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 import yaml
 
 FOLDER = Path("tests/evaluation")
+MEASURES = ("intents", "facts", "safety", "blame", "acts")
 
 
 @dataclasses.dataclass(frozen=True)

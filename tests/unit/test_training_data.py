@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from naast.understanding.blame.examples import load_examples
+from naast.understanding.facts.examples import load_messages
+from scripts.evaluation.sets import MEASURES, pooled
+
 ROOT = Path(__file__).resolve().parents[2]
 MANY = {"report_sextortion", "report_suicidal_risk", "report_immediate_danger", "express_blame", "out_of_scope"}
 
@@ -46,14 +50,15 @@ def test_every_block_says_in_whose_voice_it_is():
 
 def test_held_out_messages_are_not_trained_on():
     trained = {plain(text) for _, text in TRAINING}
-    evaluation = [pair for pair in messages(ROOT / "tests" / "evaluation" / "intents.yml")]
+    trained |= {plain(text) for text in load_examples()[0]}
+    trained |= {plain(" ".join(piece.text for piece in message)) for message in load_messages()}
+    held_out = [each.text for measure in MEASURES for each in pooled(measure)]
     journeys = yaml.safe_load((ROOT / "tests" / "conversations" / "test_journeys.yml").read_text())["stories"]
-    evaluation += [("journey", step["user"]) for story in journeys for step in story["steps"] if "user" in step]
-    # A word or two ("ja hoor") is said by everyone.
-    shared = {text for _, text in evaluation if plain(text) in trained and len(text.split()) > 3}
-    assert not shared
+    held_out += [step["user"] for story in journeys for step in story["steps"] if "user" in step]
+    # A few words ("ja hoor") are said by everyone.
+    assert not {text for text in held_out if plain(text) in trained and len(text.split()) > 3}
 
 
 def test_the_evaluation_has_at_least_ten_messages_an_intent():
-    counts = Counter(intent for intent, _ in messages(ROOT / "tests" / "evaluation" / "intents.yml"))
+    counts = Counter(each.label for each in pooled("intents"))
     assert {intent: counts[intent] for intent in INTENTS if counts[intent] < 10} == {}

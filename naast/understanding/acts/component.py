@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import features, linear, ngrams
+from naast.understanding import features, linear, ngrams, sentences
 from naast.understanding.acts import model
 
 ALSO_ASKED = "also_asked"
@@ -61,7 +61,7 @@ class ActFinder(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
         """Rasa sees this class only: the modules that it learns with must make it train again too."""
-        helpers = (model, features, linear, ngrams)
+        helpers = (model, features, linear, ngrams, sentences)
         paths = [pathlib.Path(inspect.getfile(module)) for module in helpers]
         return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 

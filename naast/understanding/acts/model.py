@@ -7,7 +7,6 @@ embedding together (F1 0.52 and 0.54), and cost no time, where embedding each se
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
@@ -15,25 +14,11 @@ import numpy as np
 from naast.understanding.features import Weighting
 from naast.understanding.linear import LinearModel
 from naast.understanding.ngrams import count
+from naast.understanding.sentences import sentences
 
 LEARNS_FROM = 30
 """Words: a longer training message is no example of what one sentence says."""
 LEAST_WORDS = 3
-LONGEST = 30
-"""Words: a stretch without a full stop is read in windows of this length, each overlapping half of the last."""
-_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+")
-
-
-def sentences(text: str) -> List[str]:
-    """The sentences of a message; dictated stretches without a full stop in overlapping windows."""
-    found = []
-    for sentence in _END.split(text):
-        words = sentence.split()
-        for start in range(0, max(1, len(words) - LONGEST // 2), LONGEST // 2):
-            window = words[start : start + LONGEST]
-            if len(window) >= LEAST_WORDS:
-                found.append(" ".join(window))
-    return found
 
 
 @dataclasses.dataclass
@@ -52,7 +37,7 @@ class ActModel:
 
     def find(self, text: str, threshold: float) -> List[Tuple[str, float]]:
         """Acts of the sentences with their probability, surest first, each once; none for a single sentence."""
-        parts = sentences(text)
+        parts = [sentence.text for sentence in sentences(text) if len(sentence.text.split()) >= LEAST_WORDS]
         if len(parts) < 2:
             return []
         rows = self.weighting.rows(count(parts), np.zeros((len(parts), 0)))

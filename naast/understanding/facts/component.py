@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import logging
-from typing import Any, Dict, List, Text
+import pathlib
+from typing import Any, Dict, List, Text, Type
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,24 +24,51 @@ from rasa.shared.nlu.constants import (
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding.facts.extract import extract
-from naast.understanding.facts.lexicon import fingerprint
+from naast.understanding import features, linear, ngrams, sentences
+from naast.understanding.embedding import encoder
+from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
+from naast.understanding.facts import examples, lexicon, model, roles
+from naast.understanding.facts.extract import Fact, extract_from, join, reader
+from naast.understanding.linear import LinearModel
 
 logger = logging.getLogger(__name__)
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds one entity per fact that is said. Training messages are left alone: they carry no facts to learn from."""
+    """Adds one entity per fact that is said: by the patterns, and by a model for what they did not foresee.
+
+    It learns from its own annotated examples (facts/examples), so that the training messages of the intents stay plain
+    text; those are left alone.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        return [SentenceEmbeddingFeaturizer]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {}
+        # Each writer of the examples left out in turn: F1 over all facts 0.78 at a threshold of 0.45, 0.79 at 0.6,
+        # 0.78 at 0.75; the patterns alone 0.68. Numbers: 0.885 for ages at 0.5 (patterns 0.74), amounts 0.77 (0.72).
+        return {"C": 2.0, "dense_scale": 1.0, "threshold": 0.6, "number_C": 1.0, "number_threshold": 0.45}
 
     @staticmethod
     def required_packages() -> List[Text]:
         return ["spacy", "spacy_lookups_data"]
+
+    def __init__(self, config: Dict[Text, Any], name: Text, model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = {**self.get_default_config(), **config}
+        self._name = name
+        self._model_storage = model_storage
+        self._resource = resource
+        self._pieces: model.PieceFacts | None = None
+        self._numbers: roles.NumberRoles | None = None
+
+    @property
+    def name(self) -> Text:
+        return self._name
 
     @classmethod
     def create(
@@ -47,25 +78,62 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "FactExtractor":
-        return cls()
+        return cls(config, cls.__name__, model_storage, resource)
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> str:
-        """Rasa's cache sees this class only, while the pattern files decide what is found."""
-        return fingerprint()
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
+        """Rasa's cache sees this class only, while patterns, examples and helpers decide what is found."""
+        helpers = (model, roles, examples, features, linear, ngrams, sentences, encoder)
+        paths = [pathlib.Path(inspect.getfile(module)) for module in helpers]
+        paths += sorted(examples.DIRECTORY.glob("*.yml"))
+        learnt = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+        return lexicon.fingerprint() + learnt
+
+    def train(self, training_data: TrainingData) -> Resource:
+        messages = examples.load_messages()
+        pieces = [piece for message in messages for piece in message]
+        self._pieces = model.PieceFacts.learn(pieces, dense_scale=self._config["dense_scale"], c=self._config["C"])
+        self._numbers = roles.NumberRoles.learn(reader(), messages, c=self._config["number_C"])
+        with self._model_storage.write_to(self._resource) as directory:
+            np.savez_compressed(directory / "pieces.npz", **self._pieces.arrays())
+            np.savez_compressed(directory / "numbers.npz", **self._numbers.model.arrays())
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "FactExtractor":
+        component = cls(config, cls.__name__, model_storage, resource)
+        with model_storage.read_from(resource) as directory:
+            pieces = dict(np.load(directory / "pieces.npz", allow_pickle=False))
+            numbers = dict(np.load(directory / "numbers.npz", allow_pickle=False))
+        component._pieces = model.PieceFacts.from_arrays(pieces)
+        component._numbers = roles.NumberRoles(LinearModel.from_arrays(numbers))
+        return component
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        # The training messages carry no facts to learn from, and nothing behind this component needs them.
+        return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            entities = self._entities(message.get(TEXT))
-            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
         return messages
 
-    def _entities(self, text: Any) -> List[Dict[Text, Any]]:
+    def _entities(self, message: Message) -> List[Dict[Text, Any]]:
         """Never raises: a message whose facts cannot be read still has to reach the safety check and get an answer."""
+        text = message.get(TEXT)
+        if not isinstance(text, str) or text.startswith("/"):  # "/..." is the payload of a button
+            return []
         try:
-            facts = extract(text)
+            facts = self._read(text, message)
         except Exception:
-            logger.error("facts.failed: no facts read from a message of %s characters", len(str(text)))
+            logger.error("facts.failed: no facts read from a message of %s characters", len(text))
             return []
         return [
             {
@@ -78,3 +146,14 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
             }
             for fact in facts
         ]
+
+    def _read(self, text: Text, message: Message) -> List[Fact]:
+        """What the patterns say, and what the models add where the patterns are silent."""
+        reading = reader().read(text)
+        if reading is None:
+            return []
+        guessed = self._numbers.read(reading, self._config["number_threshold"])
+        embedding = message.get_dense_features(TEXT)[1]
+        if embedding is not None:
+            guessed += self._pieces.read(text, embedding.features[0], self._config["threshold"])
+        return join(extract_from(reading), guessed)

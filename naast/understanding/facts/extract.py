@@ -16,8 +16,6 @@ LISTS = frozenset({"platforms", "demands", "circumstance", "retracted"})
 CORRECTED = frozenset({"platforms", "demands"})
 FEW_WORDS = 7  # between a value and the one that corrects it
 
-__all__ = ["Fact", "LISTS", "extract"]
-
 
 @functools.lru_cache(maxsize=1)
 def _loaded() -> Tuple[Reader, List[Rule]]:
@@ -33,12 +31,20 @@ def _loaded() -> Tuple[Reader, List[Rule]]:
     return Reader(Lexicon(concepts, used), flags), rules
 
 
+def reader() -> Reader:
+    """The one that knows the words of the patterns."""
+    return _loaded()[0]
+
+
 def extract(text: object) -> List[Fact]:
-    """The facts of one message, in order of place: one per scalar, one per value of a list."""
-    reader, rules = _loaded()
-    reading = reader.read(text)
-    if reading is None:
-        return []
+    """The facts of one message by the patterns, in order of place: one per scalar, one per value of a list."""
+    reading = reader().read(text)
+    return extract_from(reading) if reading else []
+
+
+def extract_from(reading: Reading) -> List[Fact]:
+    """The same of a message that was read before."""
+    rules = _loaded()[1]
     facts = relations(reading) + ages(reading) + amounts(reading)
     facts += _by_rules(reading, [rule for rule in rules if not rule.given])
     facts += corrections(reading, facts)
@@ -69,6 +75,13 @@ def corrections(reading: Reading, facts: List[Fact]) -> List[Fact]:
         if any(reading.has(index, "CORRECTION") for index in between):
             taken_back.append(Fact("retracted", earlier.value, earlier.end, earlier.end))
     return taken_back
+
+
+def join(said: List[Fact], guessed: List[Fact]) -> List[Fact]:
+    """What the patterns read, and of what the model guessed whatever they do not speak of."""
+    spoken_of = {fact.name for fact in said if fact.name not in LISTS}
+    taken_back = {fact.value for fact in said if fact.name == "retracted"}
+    return settle(said + [fact for fact in guessed if fact.name not in spoken_of and fact.value not in taken_back])
 
 
 def settle(facts: List[Fact]) -> List[Fact]:

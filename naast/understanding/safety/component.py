@@ -17,13 +17,14 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import features, linear
-from naast.understanding.features import Weighting, dense_vectors, sparse_counts
+from naast.understanding import linear
 from naast.understanding.linear import LinearModel
 from naast.understanding.safety import patterns, text, verdict, windows
 from naast.understanding.safety.verdict import INTENTS, KIND_OF, Evidence, Thresholds, Verdict
 
 SAFETY = "safety"
+SCORE = "safety_score"
+"""From 0 to 1, on every parse; 0.5 and more is an alarm."""
 DOUBT = "safety_doubt"
 """A score too low for an alarm and too high to pass over: the conversation asks."""
 FALLBACK = "nlu_fallback"
@@ -32,12 +33,17 @@ LEAST_CONFIDENCE = 0.9  # no policy and no fallback may overrule an alarm for la
 LONG = 40  # words: from here on one sentence no longer colours the features of the whole message
 
 _PAYLOAD = re.compile(r"\s*/[a-z][a-z0-9_]*(?:@[\d.]+)?\s*(?:\{.*\})?\s*", re.DOTALL)
-_HELPERS = (features, linear, patterns, text, verdict, windows)
+_HELPERS = (linear, patterns, text, verdict, windows)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SafetyGuard(GraphComponent, IntentClassifier):
-    """Patterns, a classifier and the intent itself: any one raises the alarm, only an exclusion takes it back.
+    """Patterns, the intent classifier's doubt, and a classifier of stretches of long messages: any one raises the
+    alarm, only an exclusion takes it back.
+
+    The doubt is the probability that the intent classifier leaves to the two safety intents, whatever it chose. With a
+    writer left out it found more signs at any share of false alarms than a classifier made for danger alone, which knew
+    the other messages only as "neither" (`make cross-validate-safety`).
 
     It stands last, behind the fallback, which would otherwise overrule it. Every parse gets a key `safety`: None, or
     the kind of danger and the layers that saw it.
@@ -47,30 +53,21 @@ class SafetyGuard(GraphComponent, IntentClassifier):
     def get_default_config() -> Dict[Text, Any]:
         return {
             "C": 10.0,
-            "dense_scale": 1.0,
             "max_iter": 150,
             "tol": 1e-3,
-            # Chosen on 292 signs by a writer who was left out, against the 818 messages of another one left out:
-            # patterns with models at 0.3, 0.5, 0.6, 0.7 gave recall 0.918, 0.901, 0.884, 0.866,
-            # and 49, 29, 21, 17 false alarms.
-            # Recall binds, and whatever falls between `doubt` and `alone` is asked about (docs/understanding.md).
-            "alone": 0.7,
+            # Of probabilities: `alone` for the safety intents together, `window` for the worst stretch of a long
+            # message, `rest` for the words an exclusion leaves; from `doubt` to `alone` the conversation asks.
+            "alone": 0.3,
             "window": 0.9,
-            "intent": 0.0,
-            "seconded": 0.1,
             "rest": 0.5,
-            "doubt": 0.4,
+            "doubt": 0.15,
         }
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self.config = {**self.get_default_config(), **config}
-        self._thresholds = Thresholds(
-            **{name: float(self.config[name]) for name in ("alone", "window", "intent", "seconded", "rest")}
-        )
+        self._thresholds = Thresholds(**{name: float(self.config[name]) for name in ("alone", "window", "rest")})
         self._model_storage = model_storage
         self._resource = resource
-        self._weighting: Optional[Weighting] = None
-        self._model: Optional[LinearModel] = None
         self._windows: Optional[LinearModel] = None
 
     @classmethod
@@ -93,22 +90,16 @@ class SafetyGuard(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
         labels = [KIND_OF.get(message.get(INTENT), NEITHER) for message in messages]
-        counts, dense = sparse_counts(messages), dense_vectors(messages)
-        self._weighting = Weighting.learn(counts, dense, self.config["dense_scale"])
-        self._model = self._fit(self._weighting.rows(counts, dense), labels)
         cut, cut_labels = training_windows([message.get(TEXT) for message in messages], labels)
-        self._windows = self._fit(windows.window_rows(cut), cut_labels)
-        self.persist()
-        return self._resource
-
-    def _fit(self, rows, labels: List[str]) -> LinearModel:
-        return LinearModel.fit(
-            rows,
-            labels,
+        self._windows = LinearModel.fit(
+            windows.window_rows(cut),
+            cut_labels,
             regularisation=self.config["C"],
             max_iter=self.config["max_iter"],
             tolerance=self.config["tol"],
         )
+        self.persist()
+        return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
@@ -122,26 +113,18 @@ class SafetyGuard(GraphComponent, IntentClassifier):
     def _guard(self, message: Message, said: str) -> None:
         reading = patterns.read(said)
         long = len(said.split()) > LONG
-        intent = message.get(INTENT) or {}
         evidence = Evidence(
             reading=reading,
-            message=self._of_message(message),
+            message=_of_ranking(message),
             windows=self._worst(text.windows(reading.sentences)) if long else None,
             rest=self._worst(text.windows(reading.rest)) if reading.excluded and not reading.hits else None,
-            intent=intent.get(INTENT_NAME_KEY),
-            confidence=intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0,
         )
         found = verdict.decide(evidence, self._thresholds)
         rewrite(message, found)
+        message.set(SCORE, found.score, add_to_output=True)
         doubt = sum(evidence.message.values())
         is_doubt = found.kind is None and not reading.excluded and doubt >= float(self.config["doubt"])
         message.set(DOUBT, round(doubt, 4) if is_doubt else None, add_to_output=True)
-
-    def _of_message(self, message: Message) -> Dict[str, float]:
-        if message.get_dense_features(TEXT)[1] is None:
-            return {}
-        rows = self._weighting.rows(sparse_counts([message]), dense_vectors([message]))
-        return _by_kind(self._model, self._model.probabilities(rows)[0])
 
     def _worst(self, cut: List[str]) -> Optional[Dict[str, float]]:
         if not cut:
@@ -155,10 +138,7 @@ class SafetyGuard(GraphComponent, IntentClassifier):
 
     def persist(self) -> None:
         with self._model_storage.write_to(self._resource) as directory:
-            parts = {"message": self._model.arrays(), "windows": self._windows.arrays()}
-            parts["weighting"] = self._weighting.arrays()
-            arrays = {f"{part}.{name}": array for part, each in parts.items() for name, array in each.items()}
-            np.savez_compressed(directory / "safety.npz", **arrays)
+            np.savez_compressed(directory / "safety.npz", **self._windows.arrays())
 
     @classmethod
     def load(
@@ -170,14 +150,8 @@ class SafetyGuard(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> "SafetyGuard":
         component = cls(config, model_storage, resource)
-        parts: Dict[str, Dict[str, np.ndarray]] = {}
         with model_storage.read_from(resource) as folder, np.load(folder / "safety.npz", allow_pickle=False) as arrays:
-            for key in arrays.files:
-                part, name = key.split(".", 1)
-                parts.setdefault(part, {})[name] = arrays[key]
-        component._weighting = Weighting.from_arrays(parts["weighting"])
-        component._model = LinearModel.from_arrays(parts["message"])
-        component._windows = LinearModel.from_arrays(parts["windows"])
+            component._windows = LinearModel.from_arrays(arrays)
         return component
 
 
@@ -201,17 +175,24 @@ def rewrite(message: Message, found: Verdict) -> None:
     if found.kind is not None:
         chosen = {
             INTENT_NAME_KEY: INTENTS[found.kind],
-            PREDICTED_CONFIDENCE_KEY: max(found.score, LEAST_CONFIDENCE),
+            PREDICTED_CONFIDENCE_KEY: max(found.confidence, LEAST_CONFIDENCE),
         }
         message.set(SAFETY, {"kind": found.kind, "layers": found.layers}, add_to_output=True)
     else:
         message.set(SAFETY, None, add_to_output=True)
         calm = (each for each in ranking if each.get(INTENT_NAME_KEY) not in (*KIND_OF, FALLBACK))
-        chosen = next(calm, None) if found.withdrawn else None
+        chosen = next(calm, None) if (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in KIND_OF else None
     if chosen is not None:
         others = [each for each in ranking if each.get(INTENT_NAME_KEY) != chosen[INTENT_NAME_KEY]]
         message.set(INTENT, chosen, add_to_output=True)
         message.set(INTENT_RANKING_KEY, [chosen, *others], add_to_output=True)
+
+
+def _of_ranking(message: Message) -> Dict[str, float]:
+    """What the intent classifier leaves to each kind of danger."""
+    ranking = message.get(INTENT_RANKING_KEY) or []
+    found = {each.get(INTENT_NAME_KEY): each.get(PREDICTED_CONFIDENCE_KEY) or 0.0 for each in ranking}
+    return {kind: float(found[intent]) for intent, kind in KIND_OF.items() if intent in found}
 
 
 def _by_kind(model: LinearModel, row: np.ndarray) -> Dict[str, float]:

@@ -1,8 +1,9 @@
-"""Weighs what the patterns, the two classifiers and the intent say. Pure: no Rasa, no model."""
+"""Weighs what the patterns and the classifiers say. Pure: no Rasa, no model."""
 
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any, Dict, List, Optional
 
 from naast.understanding.safety.patterns import Reading
@@ -13,61 +14,68 @@ KIND_OF = {intent: kind for kind, intent in INTENTS.items()}
 
 @dataclasses.dataclass(frozen=True)
 class Thresholds:
-    """Of probabilities: `alone` for a classifier nobody seconds, `intent` for the intent's own verdict, `seconded` for
-    what a classifier must at least say before that verdict counts, `rest` for the words an exclusion leaves."""
+    """Of probabilities: `alone` for the safety intents together, `window` for the worst stretch of a long message,
+    `rest` for the words an exclusion leaves."""
 
     alone: float
     window: float
-    intent: float
-    seconded: float
     rest: float
 
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
-    """`message`, `windows` and `rest` are probabilities by kind: of the whole message, the worst of its windows, the
-    worst window left when exclusions are cut out (None: nothing left, or not asked)."""
+    """`message`, `windows` and `rest` are probabilities by kind: what the intent classifier leaves to the safety
+    intents, the worst window of a long message, the worst window left when exclusions are cut out (None: nothing left,
+    or not asked)."""
 
     reading: Reading
     message: Dict[str, float]
     windows: Optional[Dict[str, float]]
     rest: Optional[Dict[str, float]]
-    intent: Optional[str]
-    confidence: float
 
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """`kind` None is no alarm; `withdrawn` says that a safety intent must then make place for the next one."""
+    """`kind` None is no alarm; a safety intent must then make place for the next one. `score` is
+    at least 0.5 exactly when there is an alarm: how far the surest layer lies above its threshold."""
 
     kind: Optional[str]
     layers: List[Dict[str, Any]]
-    withdrawn: bool
+    score: float
 
     @property
-    def score(self) -> float:
+    def confidence(self) -> float:
         return max((layer["score"] for layer in self.layers), default=0.0)
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
     """One safety hit of either kind counts; where both fit, danger comes first only when it is acute now."""
     found = [_layer("pattern", hit.kind, 1.0, hit.id) for hit in evidence.reading.hits]
+    score = 1.0 if found else 0.0
     excused = not found and evidence.reading.excluded and _total(evidence.rest) < thresholds.rest
     if not excused:
-        for probabilities, threshold in ((evidence.message, thresholds.alone), (evidence.windows, thresholds.window)):
+        for layer, probabilities, threshold in (
+            ("intent", evidence.message, thresholds.alone),
+            ("window", evidence.windows, thresholds.window),
+        ):
+            score = max(score, _relative(_total(probabilities), threshold))
             if _total(probabilities) >= threshold:
-                found.append(_layer("classifier", _likelier(probabilities), _total(probabilities)))
-        kind = KIND_OF.get(evidence.intent or "")
-        seconded = max(_total(evidence.message), _total(evidence.windows)) >= thresholds.seconded
-        if kind and (found or (evidence.confidence >= thresholds.intent and seconded)):
-            found.append(_layer("intent", kind, evidence.confidence))
-    if not found:
-        return Verdict(None, [], withdrawn=evidence.intent in KIND_OF)
+                found.append(_layer(layer, _likelier(probabilities), _total(probabilities)))
     return Verdict(
-        _kind(found),
+        _kind(found) if found else None,
         [{key: layer[key] for key in ("layer", "id", "score")} for layer in found],
-        withdrawn=False,
+        score,
     )
+
+
+def _relative(probability: float, threshold: float) -> float:
+    """A probability on a scale where its threshold is 0.5: their odds, divided."""
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(_odds(threshold) - _odds(bounded)))
+
+
+def _odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def _kind(found: List[Dict[str, Any]]) -> str:

@@ -7,11 +7,8 @@ from typing import Any, Dict, List, Set, Tuple
 
 import pytest
 import yaml
-from rasa.shared.nlu.training_data.message import Message
 
-from naast.understanding.facts.component import FactExtractor
 from naast.understanding.facts.extract import LISTS, extract
-from naast.understanding.facts.lexicon import fingerprint
 from naast.understanding.facts.numbers import word_value
 
 DEVELOPMENT = pathlib.Path(__file__).parent / "facts_development.yml"
@@ -141,30 +138,6 @@ def test_amounts_in_words(text: str, amount: int) -> None:
 )
 def test_ages_in_words(text: str, age: int) -> None:
     assert facts_of(text)["child_age"] == age
-
-
-@pytest.mark.parametrize(
-    "text", [None, "", "   ", "😭😭", "\ud83d", "ab\udc00cd", "<b>", "?!.,", "a" * 10_000, "a " * 5_000, "(" * 999, 42]
-)
-def test_bad_input_says_nothing_and_raises_nothing(text: Any) -> None:
-    message = Message({"text": text})
-    FactExtractor().process([message])
-    assert message.get("entities") == []
-
-
-def test_entities_carry_typed_values_and_offsets_into_the_text() -> None:
-    text = "<b>Mijn</b> zoon 😭 betaalde niks, hij is 14"
-    message = Message({"text": text})
-    FactExtractor().process([message])
-    entities = {entity["entity"]: entity for entity in message.get("entities")}
-    assert entities["paid"]["value"] is False
-    assert entities["child_age"]["value"] == 14
-    assert text[entities["child_age"]["start"] : entities["child_age"]["end"]] == "14"
-    assert {entity["extractor"] for entity in entities.values()} == {"FactExtractor"}
-
-
-def test_a_changed_pattern_file_counts_as_a_changed_component() -> None:
-    assert FactExtractor.fingerprint_addon({}) == fingerprint()
 
 
 def _pairs(facts: Dict[str, Any]) -> Set[Tuple[str, str]]:

@@ -3,11 +3,9 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy import sparse
 
 from naast.understanding.safety import patterns
 from naast.understanding.safety.component import SafetyGuard
@@ -15,20 +13,15 @@ from naast.understanding.safety.patterns import Reading
 from naast.understanding.safety.verdict import Evidence, Thresholds, decide
 
 SAFE, SUICIDAL, DANGER = "ask_police", "report_suicidal_risk", "report_immediate_danger"
-COLUMN = {SAFE: 0, SUICIDAL: 1, DANGER: 2}
-THRESHOLDS = Thresholds(alone=0.8, window=0.9, intent=0.0, seconded=0.3, rest=0.5)
+THRESHOLDS = Thresholds(alone=0.8, window=0.9, rest=0.5)
 
 
-def message(text, likeness=SAFE, said=None, confidence=0.6, ranking=(SAFE, SUICIDAL, DANGER)):
-    """A message whose fake features look like those of `likeness`, as the intent classifier left it."""
-    made = Message({TEXT: text, INTENT: said if isinstance(said, str) else None})
-    counts, dense = np.zeros((1, 3)), np.full((1, 4), 0.1)
-    counts[0, COLUMN[likeness]] = 1
-    dense[0, COLUMN[likeness]] = 1
-    made.add_features(Features(sparse.csr_matrix(counts), FEATURE_TYPE_SENTENCE, TEXT, "counts"))
-    made.add_features(Features(dense, FEATURE_TYPE_SENTENCE, TEXT, "dense"))
-    made.set("intent_ranking", [{"name": name, "confidence": confidence} for name in ranking], add_to_output=True)
-    made.set(INTENT, {"name": ranking[0], "confidence": confidence}, add_to_output=True)
+def message(text, ranking=(SAFE, SUICIDAL, DANGER), confidence=0.6, doubt=0.01):
+    """A message as the intent classifier left it: sure of the first of the ranking, little left to the others."""
+    made = Message({TEXT: text})
+    ranked = [{"name": name, "confidence": doubt if place else confidence} for place, name in enumerate(ranking)]
+    made.set("intent_ranking", ranked, add_to_output=True)
+    made.set(INTENT, ranked[0], add_to_output=True)
     return made
 
 
@@ -44,12 +37,10 @@ def context():
 
 @pytest.fixture()
 def guard(storage, context):
-    examples = []
-    for likeness in COLUMN:
-        for number in range(6):
-            example = message(f"voorbeeld {likeness} {number}", likeness)
-            example.set(INTENT, likeness)
-            examples.append(example)
+    said = {SAFE: "moeten we naar de politie", SUICIDAL: "hij wil niet meer leven", DANGER: "ze is weggelopen naar hem"}
+    examples = [
+        Message({TEXT: f"{text} {number}", INTENT: intent}) for intent, text in said.items() for number in range(6)
+    ]
     component = SafetyGuard.create(SafetyGuard.get_default_config(), storage, Resource("guard"), context)
     component.train(TrainingData(examples))
     return component
@@ -61,7 +52,7 @@ def parsed(component, made):
 
 
 def test_a_pattern_rewrites_intent_and_head_of_the_ranking(guard):
-    output = parsed(guard, message("hij wil dood", SAFE))
+    output = parsed(guard, message("hij wil dood"))
     assert output["intent"] == {"name": SUICIDAL, "confidence": 1.0}
     assert output["intent_ranking"][0] == output["intent"]
     assert [each["name"] for each in output["intent_ranking"]] == [SUICIDAL, SAFE, DANGER]
@@ -69,34 +60,34 @@ def test_a_pattern_rewrites_intent_and_head_of_the_ranking(guard):
     assert output["safety"]["layers"][0] == {"layer": "pattern", "id": "wants_death", "score": 1.0}
 
 
-def test_the_classifier_alone_raises_the_alarm(guard):
-    output = parsed(guard, message("woorden die geen patroon kent", DANGER))
+def test_what_the_intent_classifier_leaves_to_safety_raises_the_alarm(guard):
+    output = parsed(guard, message("woorden die geen patroon kent", (SAFE, DANGER), confidence=0.5, doubt=0.4))
     assert output["intent"]["name"] == DANGER and output["intent"]["confidence"] >= 0.9
-    assert output["safety"]["kind"] == "danger"
-    assert [layer["layer"] for layer in output["safety"]["layers"]] == ["classifier"]
-    assert output["safety"]["layers"][0]["id"] is None
+    assert output["safety"] == {"kind": "danger", "layers": [{"layer": "intent", "id": None, "score": 0.4}]}
+    assert output["safety_score"] > 0.5
 
 
-def test_the_intent_is_a_layer_too(guard):
-    made = message("woorden die geen patroon kent", SUICIDAL, ranking=(SUICIDAL, SAFE, DANGER))
-    assert "intent" in [layer["layer"] for layer in parsed(guard, made)["safety"]["layers"]]
+def test_less_is_a_doubt_that_the_conversation_asks_about(guard):
+    output = parsed(guard, message("geen patroon kent dit", (SAFE, DANGER, SUICIDAL), confidence=0.7, doubt=0.1))
+    assert output.get("safety") is None and output["safety_doubt"] == 0.2 and output["safety_score"] < 0.5
+    assert output["intent"]["name"] == SAFE
 
 
 def test_the_fallback_does_not_hide_an_alarm(guard):
-    output = parsed(guard, message("hij wil dood", SAFE, ranking=("nlu_fallback", SAFE, SUICIDAL)))
+    output = parsed(guard, message("hij wil dood", ("nlu_fallback", SAFE, SUICIDAL)))
     assert output["intent"]["name"] == SUICIDAL
     assert [each["name"] for each in output["intent_ranking"]] == [SUICIDAL, "nlu_fallback", SAFE]
 
 
 def test_an_idiom_withdraws_the_intent_of_the_classifier(guard):
-    output = parsed(guard, message("ik schaam me dood", SUICIDAL, ranking=(SUICIDAL, DANGER, SAFE)))
+    output = parsed(guard, message("ik schaam me dood", (SUICIDAL, DANGER, SAFE)))
     assert output.get("safety") is None
     assert output["intent"]["name"] == SAFE and output["intent_ranking"][0]["name"] == SAFE
     assert {each["name"] for each in output["intent_ranking"]} == {SAFE, SUICIDAL, DANGER}
 
 
 def test_without_a_hit_nothing_changes(guard):
-    made = message("moeten we naar de politie", SAFE)
+    made = message("moeten we naar de politie")
     before = (made.get(INTENT), made.get("intent_ranking"))
     output = parsed(guard, made)
     assert output.get("safety") is None and (made.get(INTENT), made.get("intent_ranking")) == before
@@ -108,7 +99,7 @@ def test_danger_comes_first_where_both_fit(guard):
 
 @pytest.mark.parametrize("text", ["/report_suicidal_risk", '/choose{"child": "son"}', "", "   ", None])
 def test_buttons_and_nothing_at_all_are_left_alone(guard, text):
-    made = message(text, SUICIDAL)
+    made = message(text, (SUICIDAL, SAFE))
     before = made.get(INTENT)
     assert parsed(guard, made).get("safety") is None and made.get(INTENT) == before
 
@@ -133,9 +124,8 @@ def test_the_last_sentence_of_a_long_message_counts(guard):
 
 def test_what_was_trained_survives_as_plain_arrays(guard, storage, context):
     loaded = SafetyGuard.load(SafetyGuard.get_default_config(), storage, Resource("guard"), context)
-    for likeness in COLUMN:
-        text = "woorden die geen patroon kent"
-        assert parsed(loaded, message(text, likeness)) == parsed(guard, message(text, likeness))
+    long = "Er is vanavond van alles gezegd en wij zitten hier. " * 6 + "Ze is weggelopen naar hem toe."
+    assert parsed(loaded, message(long)) == parsed(guard, message(long))
     with storage.read_from(Resource("guard")) as directory:
         np.load(directory / "safety.npz", allow_pickle=False)
 
@@ -148,13 +138,13 @@ def test_the_fingerprint_follows_the_pattern_files(monkeypatch, tmp_path):
     assert SafetyGuard.fingerprint_addon({}) != before
 
 
-def test_an_intent_nobody_seconds_is_withdrawn():
-    calm = Evidence(Reading([], [], ["x"], ["x"]), {"suicidal": 0.1, "danger": 0.0}, None, None, SUICIDAL, 0.4)
-    assert decide(calm, THRESHOLDS).kind is None and decide(calm, THRESHOLDS).withdrawn
+def test_a_safety_intent_that_is_not_sure_enough_makes_place(guard):
+    output = parsed(guard, message("woorden die geen patroon kent", (SUICIDAL, SAFE), confidence=0.2, doubt=0.15))
+    assert output.get("safety") is None and output["intent"]["name"] == SAFE
 
 
 def test_an_exclusion_does_not_silence_what_else_is_said():
     reading = Reading([], ["idiom_ashamed_to_death"], ["x"], ["x"])
     alarming = {"suicidal": 0.9, "danger": 0.0}
-    assert decide(Evidence(reading, alarming, None, {"suicidal": 0.7, "danger": 0.0}, SAFE, 0.4), THRESHOLDS).kind
-    assert not decide(Evidence(reading, alarming, None, {"suicidal": 0.1, "danger": 0.0}, SAFE, 0.4), THRESHOLDS).kind
+    assert decide(Evidence(reading, alarming, None, {"suicidal": 0.7, "danger": 0.0}), THRESHOLDS).kind
+    assert not decide(Evidence(reading, alarming, None, {"suicidal": 0.1, "danger": 0.0}), THRESHOLDS).kind
