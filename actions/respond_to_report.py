@@ -21,8 +21,8 @@ class ActionRespondToReport(NaastAction):
             reply = Reply()
         if turn.child_writes:
             return self._child_tells_more(turn, reply)
-        answers_where = turn.open_question == "child_safe"
-        if not answers_where and not any(item.startswith("first_report") for item in turn.told):
+        answers = turn.open_question in self.companion.library.question_order
+        if not answers and not any(item.startswith("first_report") for item in turn.told):
             return self._first_report(turn, reply)
         return self._tells_more(turn, reply)
 

@@ -40,7 +40,10 @@ def _is_asked(reading: Reading, number: Number) -> bool:
         return False
     if "AMOUNT_ASKED" in clause.present and _near(reading, number, "AMOUNT_ASKED"):
         return _is_money(reading, number) or _plain(reading, number)
-    if _is_money(reading, number):
+    imagined = (
+        "hypothetical" in clause.flags and "NEG" not in clause.present
+    )  # not "als we geen 300 euro betalen, dan..."
+    if _is_money(reading, number) and not imagined:
         return not ({"PAID", "NOT_ASKED"} & clause.present) and not _is_gift(reading, number)
     return False
 
