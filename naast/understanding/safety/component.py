@@ -57,7 +57,7 @@ class SafetyGuard(GraphComponent, IntentClassifier):
             "tol": 1e-3,
             # Of probabilities: `alone` for the safety intents together, `window` for the worst stretch of a long
             # message, `rest` for the words an exclusion leaves; from `doubt` to `alone` the conversation asks.
-            "alone": 0.3,
+            "alone": 0.25,
             "window": 0.9,
             "rest": 0.5,
             "doubt": 0.15,
