@@ -30,11 +30,11 @@ test: check $(MODEL) ## every test: guidance, units, data, stories, conversation
 	@scripts/test
 
 .PHONY: baseline
-baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (half an hour, kept in var/)
+baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (twenty minutes, kept in var/)
 	@python -m scripts.evaluation.baseline
 
 .PHONY: evaluate
-evaluate: baseline ## how well Naast understands held-out messages, beside the default pipeline; writes docs/understanding.md
+evaluate: $(MODEL) baseline ## how well Naast understands held-out messages, beside the default pipeline; writes docs/understanding.md
 	@python -m scripts.evaluation.page
 
 .PHONY: cross-validate
