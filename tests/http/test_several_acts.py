@@ -3,8 +3,8 @@
 from tests.http.reading import assert_kind, said, says, titles, words
 
 STORY = (
-    "Mijn zoon van 14 heeft via Snapchat een foto gestuurd naar een meisje dat hij niet kent en nu dreigt ze die foto naar "
-    "al zijn vrienden te sturen als hij niet binnen een uur 300 euro betaalt. "
+    "Mijn zoon van 14 heeft via Snapchat een foto gestuurd naar een meisje dat hij niet kent. Nu dreigt ze die naar al "
+    "zijn vrienden te sturen als hij niet binnen een uur 300 euro betaalt. "
 )
 FILLER = "Wij zaten net aan tafel toen hij het vertelde en sindsdien zitten we hier met zijn allen in de keuken. "
 
