@@ -44,7 +44,8 @@ class ActionRespondToReport(NaastAction):
     def _answer_the_question_in_it(self, turn: Turn, reply: Reply) -> None:
         """ "...moeten we betalen?" inside a report: its answer takes the place of the general first step.
         Where the question is less sure that step stays, and the question follows as a button."""
-        asked = next((name for name in turn.surely_asked if name.startswith("ask_")), None)
+        answerable = self.companion.library.advice
+        asked = next((name for name in turn.surely_asked if name.startswith("ask_") and name in answerable), None)
         if asked:
             item = self.companion.pick(f"advice/{asked}", turn.situation)
             answer = self.companion.say(Reply(), item, turn.situation, limit=1)

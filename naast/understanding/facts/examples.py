@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
-from typing import FrozenSet, List, Tuple
+from typing import Dict, FrozenSet, List, Sequence, Tuple
 
 import yaml
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from naast.understanding.facts.extract import extract
 
 DIRECTORY = pathlib.Path(__file__).with_name("examples")
+
+
+ASKS = "ask_"
+"""How the intents begin whose messages ask: "hoe bewaren we bewijs?" says nothing about what was done."""
+PER_INTENT = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,3 +48,17 @@ def _piece(source: dict) -> Piece:
         for single in (value if isinstance(value, list) else [value])
     )
     return Piece(source["text"], said, frozenset(source.get("unsure", ())))
+
+
+def silent_pieces(messages: Sequence[Message]) -> List[Piece]:
+    """Training messages that ask, and in which the patterns read nothing: what is asked is no fact."""
+    by_intent: Dict[str, List[str]] = {}
+    for message in messages:
+        if (message.get(INTENT) or "").startswith(ASKS):
+            by_intent.setdefault(message.get(INTENT), []).append(message.get(TEXT))
+    return [
+        Piece(text, frozenset(), frozenset())
+        for texts in by_intent.values()
+        for text in texts[:: max(1, len(texts) // PER_INTENT)]
+        if not extract(text)
+    ]
