@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import pathlib
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, Iterable, List, Text
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,8 +14,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import features, linear, ngrams, sentences
-from naast.understanding.acts import model
+from naast.understanding.acts.model import ActModel
+from naast.understanding.trained import TrainedComponent
 
 ALSO_ASKED = "also_asked"
 LEFT_OUT = frozenset(
@@ -42,7 +39,7 @@ LEFT_OUT = frozenset(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ActFinder(GraphComponent, IntentClassifier):
+class ActFinder(TrainedComponent, IntentClassifier):
     """Adds `also_asked` to every parse: the acts of a message beside its intent, as [{"intent", "confidence"}].
 
     A frightened parent tells, asks and panics in one breath. Rasa gives a message one intent; the others are kept here,
@@ -59,54 +56,21 @@ class ActFinder(GraphComponent, IntentClassifier):
         }
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
-        """Rasa sees this class only: the modules that it learns with must make it train again too."""
-        helpers = (model, features, linear, ngrams, sentences)
-        paths = [pathlib.Path(inspect.getfile(module)) for module in helpers]
-        return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+    def learns_from(cls) -> Iterable[pathlib.Path]:
+        return [pathlib.Path(__file__).parent]
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = {**self.get_default_config(), **config}
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model: model.ActModel | None = None
+        super().__init__(config, model_storage, resource)
+        self._model: ActModel | None = None
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ActFinder":
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> Dict[str, np.ndarray]:
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts, intents = ([message.get(key) for message in messages] for key in (TEXT, INTENT))
-        self._model = model.ActModel.learn(texts, intents, self._config["C"])
-        with self._model_storage.write_to(self._resource) as directory:
-            np.savez_compressed(directory / "acts.npz", **self._model.arrays())
-        return self._resource
+        self._model = ActModel.learn(texts, intents, self._config["C"])
+        return self._model.arrays()
 
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "ActFinder":
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as directory:
-            arrays = dict(np.load(directory / "acts.npz", allow_pickle=False))
-        component._model = model.ActModel.from_arrays(arrays)
-        return component
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        # Nothing behind this component learns from the acts of its training messages.
-        return training_data
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        self._model = ActModel.from_arrays(arrays)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

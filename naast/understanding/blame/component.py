@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import pathlib
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, Iterable, List, Text, Type
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,25 +14,18 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import features, linear, ngrams
-from naast.understanding.blame import examples, model, patterns
+from naast.understanding import features
+from naast.understanding.blame import examples, model
 from naast.understanding.embedding import encoder
 from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
+from naast.understanding.trained import TrainedComponent
 
 ENTITY = "blames_child"
 KIND = "blame_kind"
-_READ_BY_TRAINING = (
-    examples.FILE,
-    patterns.FILE,
-    *(
-        pathlib.Path(inspect.getfile(module))
-        for module in (examples, model, ngrams, patterns, features, linear, encoder)
-    ),
-)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class BlameDetector(GraphComponent, EntityExtractorMixin):
+class BlameDetector(TrainedComponent, EntityExtractorMixin):
     """Says whether a message puts blame on the child, whatever its intent, and how.
 
     A parent who asks something and blames in passing must get the answer and a word about the blame; the intent alone
@@ -52,30 +42,14 @@ class BlameDetector(GraphComponent, EntityExtractorMixin):
         return {"C": 1.0, "dense_scale": 0.7, "threshold": 0.5}
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
-        """Rasa sees this class only: what it learns from and learns with must make it train again too."""
-        digest = hashlib.sha256()
-        for path in _READ_BY_TRAINING:
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
+    def learns_from(cls) -> Iterable[pathlib.Path]:
+        return [pathlib.Path(__file__).parent, examples.FILE, pathlib.Path(encoder.__file__)]
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = {**self.get_default_config(), **config}
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._model: model.BlameModel | None = None
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "BlameDetector":
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> Dict[str, np.ndarray]:
         texts, labels = examples.load_examples()
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
         positions, blaming = examples.weak_examples([message.get(INTENT) for message in messages])
@@ -89,28 +63,10 @@ class BlameDetector(GraphComponent, EntityExtractorMixin):
             dense_scale=self._config["dense_scale"],
             c=self._config["C"],
         )
-        with self._model_storage.write_to(self._resource) as directory:
-            np.savez_compressed(directory / "blame.npz", **self._model.arrays())
-        return self._resource
+        return self._model.arrays()
 
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "BlameDetector":
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as directory:
-            arrays = dict(np.load(directory / "blame.npz", allow_pickle=False))
-        component._model = model.BlameModel.from_arrays(arrays)
-        return component
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        # Nothing behind this component learns from the blame in its training messages.
-        return training_data
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        self._model = model.BlameModel.from_arrays(arrays)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

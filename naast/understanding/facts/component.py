@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import logging
 import pathlib
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, Iterable, List, Text, Type
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -26,23 +23,25 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import features, linear, ngrams, sentences
 from naast.understanding.embedding import encoder
 from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
 from naast.understanding.facts import examples, lexicon, model, roles
 from naast.understanding.facts.clauses import Reading
 from naast.understanding.facts.extract import Fact, extract_from, join, reader
 from naast.understanding.linear import LinearModel
+from naast.understanding.trained import TrainedComponent
 
 logger = logging.getLogger(__name__)
 
+NUMBERS = "numbers."
+"""Before the names of the arrays of the number model, which share a file with those of the pieces."""
 HAPPENED = frozenset(model.ONE_OF) - {"child_relation", "offender"}
 """Facts that tell what happened or was done: what is asked, imagined, threatened, advised or feared is none."""
 NOT_HAPPENED = frozenset({"question", "question_mark", "hypothetical", "threat", "advice", "fear", "wish"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class FactExtractor(GraphComponent, EntityExtractorMixin):
+class FactExtractor(TrainedComponent, EntityExtractorMixin):
     """Adds one entity per fact that is said: by the patterns, and by a model for what they did not foresee.
 
     It learns from its own annotated examples (facts/examples), so that the training messages of the intents stay plain
@@ -63,68 +62,28 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     def required_packages() -> List[Text]:
         return ["spacy", "spacy_lookups_data"]
 
-    def __init__(self, config: Dict[Text, Any], name: Text, model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = {**self.get_default_config(), **config}
-        self._name = name
-        self._model_storage = model_storage
-        self._resource = resource
+    @classmethod
+    def learns_from(cls) -> Iterable[pathlib.Path]:
+        return [pathlib.Path(__file__).parent, lexicon.PATTERNS, examples.DIRECTORY, pathlib.Path(encoder.__file__)]
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
         self._pieces: model.PieceFacts | None = None
         self._numbers: roles.NumberRoles | None = None
 
-    @property
-    def name(self) -> Text:
-        return self._name
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "FactExtractor":
-        return cls(config, cls.__name__, model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
-        """Rasa's cache sees this class only, while patterns, examples and helpers decide what is found."""
-        helpers = (model, roles, examples, features, linear, ngrams, sentences, encoder)
-        paths = [pathlib.Path(inspect.getfile(module)) for module in helpers]
-        paths += sorted(examples.DIRECTORY.glob("*.yml"))
-        learnt = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
-        return lexicon.fingerprint() + learnt
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> Dict[str, np.ndarray]:
         messages = examples.load_messages()
         pieces = [piece for message in messages for piece in message]
         pieces += examples.silent_pieces([m for m in training_data.intent_examples if m.get(TEXT)])
         self._pieces = model.PieceFacts.learn(pieces, dense_scale=self._config["dense_scale"], c=self._config["C"])
         self._numbers = roles.NumberRoles.learn(reader(), messages, c=self._config["number_C"])
-        with self._model_storage.write_to(self._resource) as directory:
-            np.savez_compressed(directory / "pieces.npz", **self._pieces.arrays())
-            np.savez_compressed(directory / "numbers.npz", **self._numbers.model.arrays())
-        return self._resource
+        numbers = {NUMBERS + name: array for name, array in self._numbers.model.arrays().items()}
+        return {**self._pieces.arrays(), **numbers}
 
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "FactExtractor":
-        component = cls(config, cls.__name__, model_storage, resource)
-        with model_storage.read_from(resource) as directory:
-            pieces = dict(np.load(directory / "pieces.npz", allow_pickle=False))
-            numbers = dict(np.load(directory / "numbers.npz", allow_pickle=False))
-        component._pieces = model.PieceFacts.from_arrays(pieces)
-        component._numbers = roles.NumberRoles(LinearModel.from_arrays(numbers))
-        return component
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        # The training messages carry no facts to learn from, and nothing behind this component needs them.
-        return training_data
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        numbers = {name: arrays.pop(NUMBERS + name) for name in ("labels", "weights", "bias")}
+        self._pieces = model.PieceFacts.from_arrays(arrays)
+        self._numbers = roles.NumberRoles(LinearModel.from_arrays(numbers))
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

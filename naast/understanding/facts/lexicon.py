@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import pathlib
 from typing import Any, Dict, FrozenSet, Iterable, List, Set, Tuple
 
@@ -26,14 +25,6 @@ def load(name: str) -> Any:
 def load_words(name: str) -> Dict[str, List[str]]:
     """A file of words only: here "no" and "on" are words, not YAML's false and true."""
     return yaml.load((PATTERNS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-
-
-def fingerprint() -> str:
-    """Changes when any pattern file does; Rasa's cache looks at the component's source only."""
-    digest = hashlib.sha256()
-    for path in sorted(PATTERNS.rglob("*.yml")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _shorter(word: str) -> Set[str]:

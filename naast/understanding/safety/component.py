@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import pathlib
 import re
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, Iterable, List, Optional, Text
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,10 +15,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding import linear
 from naast.understanding.linear import LinearModel
 from naast.understanding.safety import patterns, text, verdict, windows
 from naast.understanding.safety.verdict import INTENTS, KIND_OF, Evidence, Thresholds, Verdict
+from naast.understanding.trained import TrainedComponent
 
 SAFETY = "safety"
 SCORE = "safety_score"
@@ -33,11 +31,10 @@ LEAST_CONFIDENCE = 0.9  # no policy and no fallback may overrule an alarm for la
 LONG = 40  # words: from here on one sentence no longer colours the features of the whole message
 
 _PAYLOAD = re.compile(r"\s*/[a-z][a-z0-9_]*(?:@[\d.]+)?\s*(?:\{.*\})?\s*", re.DOTALL)
-_HELPERS = (linear, patterns, text, verdict, windows)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SafetyGuard(GraphComponent, IntentClassifier):
+class SafetyGuard(TrainedComponent, IntentClassifier):
     """Patterns, the intent classifier's doubt, and a classifier of stretches of long messages: any one raises the
     alarm, only an exclusion takes it back.
 
@@ -63,43 +60,30 @@ class SafetyGuard(GraphComponent, IntentClassifier):
             "doubt": 0.15,
         }
 
+    @classmethod
+    def learns_from(cls) -> Iterable[pathlib.Path]:
+        return [pathlib.Path(__file__).parent, patterns.DIRECTORY]
+
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self.config = {**self.get_default_config(), **config}
-        self._thresholds = Thresholds(**{name: float(self.config[name]) for name in ("alone", "window", "rest")})
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
+        self._thresholds = Thresholds(**{name: float(self._config[name]) for name in ("alone", "window", "rest")})
         self._windows: Optional[LinearModel] = None
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SafetyGuard":
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
-        """Rasa sees this file's source only: the patterns and helpers must also make a trained model stale."""
-        paths = sorted(patterns.DIRECTORY.glob("*.yml"))
-        paths += [pathlib.Path(str(module.__file__)) for module in _HELPERS]
-        return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> Dict[str, np.ndarray]:
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
         labels = [KIND_OF.get(message.get(INTENT), NEITHER) for message in messages]
         cut, cut_labels = training_windows([message.get(TEXT) for message in messages], labels)
         self._windows = LinearModel.fit(
             windows.window_rows(cut),
             cut_labels,
-            regularisation=self.config["C"],
-            max_iter=self.config["max_iter"],
-            tolerance=self.config["tol"],
+            regularisation=self._config["C"],
+            max_iter=self._config["max_iter"],
+            tolerance=self._config["tol"],
         )
-        self.persist()
-        return self._resource
+        return self._windows.arrays()
+
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        self._windows = LinearModel.from_arrays(arrays)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
@@ -123,7 +107,7 @@ class SafetyGuard(GraphComponent, IntentClassifier):
         rewrite(message, found)
         message.set(SCORE, found.score, add_to_output=True)
         doubt = sum(evidence.message.values())
-        is_doubt = found.kind is None and not reading.excluded and doubt >= float(self.config["doubt"])
+        is_doubt = found.kind is None and not reading.excluded and doubt >= float(self._config["doubt"])
         message.set(DOUBT, round(doubt, 4) if is_doubt else None, add_to_output=True)
 
     def _worst(self, cut: List[str]) -> Optional[Dict[str, float]]:
@@ -131,28 +115,6 @@ class SafetyGuard(GraphComponent, IntentClassifier):
             return None
         by_kind = [_by_kind(self._windows, row) for row in self._windows.probabilities(windows.window_rows(cut))]
         return max(by_kind, key=lambda each: sum(each.values()))
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        # Nothing behind this component learns from its verdict.
-        return training_data
-
-    def persist(self) -> None:
-        with self._model_storage.write_to(self._resource) as directory:
-            np.savez_compressed(directory / "safety.npz", **self._windows.arrays())
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "SafetyGuard":
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder, np.load(folder / "safety.npz", allow_pickle=False) as arrays:
-            component._windows = LinearModel.from_arrays(arrays)
-        return component
 
 
 def training_windows(texts: List[str], labels: List[str]) -> tuple:

@@ -133,7 +133,7 @@ def test_the_fingerprint_follows_the_examples(monkeypatch, tmp_path):
     assert before == BlameDetector.fingerprint_addon({})
     changed = tmp_path / "nl.yml"
     changed.write_text("none: []")
-    monkeypatch.setattr("naast.understanding.blame.component._READ_BY_TRAINING", (changed,))
+    monkeypatch.setattr(examples, "FILE", changed)
     assert BlameDetector.fingerprint_addon({}) != before
 
 

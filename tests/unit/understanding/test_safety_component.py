@@ -11,6 +11,7 @@ from naast.understanding.safety import patterns
 from naast.understanding.safety.component import SafetyGuard
 from naast.understanding.safety.patterns import Reading
 from naast.understanding.safety.verdict import Evidence, Thresholds, decide
+from naast.understanding.trained import FILE
 
 SAFE, SUICIDAL, DANGER = "ask_police", "report_suicidal_risk", "report_immediate_danger"
 THRESHOLDS = Thresholds(alone=0.8, window=0.9, rest=0.5)
@@ -127,7 +128,7 @@ def test_what_was_trained_survives_as_plain_arrays(guard, storage, context):
     long = "Er is vanavond van alles gezegd en wij zitten hier. " * 6 + "Ze is weggelopen naar hem toe."
     assert parsed(loaded, message(long)) == parsed(guard, message(long))
     with storage.read_from(Resource("guard")) as directory:
-        np.load(directory / "safety.npz", allow_pickle=False)
+        np.load(directory / FILE, allow_pickle=False)
 
 
 def test_the_fingerprint_follows_the_pattern_files(monkeypatch, tmp_path):
