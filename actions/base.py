@@ -15,6 +15,7 @@ from actions.turn import LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
+from naast.guidance.plan import plan
 from naast.guidance.schema import Button
 
 NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "delete_my_data", "ask_chat_privacy"}
@@ -80,7 +81,9 @@ class NaastAction(Action, abc.ABC):
             reply = self.reply(turn)
         self._ask_when_in_doubt(turn, reply)
         self._ask_where_the_child_is(turn, reply)
-        if not turn.child_writes:
+        if turn.intent in SAFETY_INTENTS:
+            reply.waiting = turn.also_asked  # nothing stands beside the answer to a sign
+        elif not turn.child_writes:
             self.companion.offer_answers(reply, turn.also_asked)
         speaks_of_safety = {item.id for items in library.safety.values() for item in items}
         if turn.facts.get("risk_state") == "signalled" and not speaks_of_safety & set(reply.told):
@@ -88,12 +91,13 @@ class NaastAction(Action, abc.ABC):
         return reply
 
     def _tells_of_a_step(self, turn: Turn) -> bool:
-        """True when the plan is open and the message says that a step is done: "screenshots zijn gemaakt"."""
-        if not (turn.open_question or "").startswith("step."):
+        """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
+        open_step = (turn.open_question or "").startswith("step.")
+        plan_told = "plan.default" in turn.told and turn.open_question is None and not turn.intent.startswith("ask_")
+        if turn.intent in SAFETY_INTENTS or not (open_step or plan_told):
             return False
-        step = self.companion.library.item(turn.open_question[len("step.") :])
-        says_done = step is not None and step.done_when.items() <= turn.new_facts.items()
-        return says_done and turn.intent not in SAFETY_INTENTS
+        done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
+        return any(facts and facts.items() <= turn.new_facts.items() for facts in done)
 
     def _takes_back(self, turn: Turn) -> bool:
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""

@@ -1,4 +1,4 @@
-""" "Ik snap het niet": the last thing that was said, in simpler words."""
+""" "Ik snap het niet": the last thing that was said, in simpler words, and the question that is open once more."""
 
 from typing import Text
 
@@ -12,11 +12,16 @@ class ActionSaySimpler(NaastAction):
         return "action_say_simpler"
 
     def reply(self, turn: Turn) -> Reply:
-        last = next(
-            (item for item in map(self.companion.library.item, reversed(turn.told)) if item and item.simpler), None
-        )
-        if last is None:
+        question = self.companion.library.questions.get(turn.open_question or "")
+        told = turn.told[-1:] if question else reversed(turn.told)
+        last = next((item for item in map(self.companion.library.item, told) if item and item.simpler), None)
+        # The question that was open stays open: only its wording was the trouble.
+        reply = Reply(open_question=turn.open_question)
+        if last is not None:
+            self.companion.say(reply, last, turn.situation, simpler=True)
+        elif question is None:
             item = self.companion.pick("interface/nothing_to_simplify", turn.situation)
             return self.companion.say(Reply(), item, turn.situation)
-        # The question that was open stays open: only its wording was the trouble.
-        return self.companion.say(Reply(open_question=turn.open_question), last, turn.situation, simpler=True)
+        if question and not (last and last.asks == question.id):
+            self.companion.ask(reply, question, turn.situation)
+        return reply

@@ -37,6 +37,8 @@ OFF_TOPIC = 0.6
 """Below this an off-topic verdict behind an open question is read as an answer to it."""
 CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
+SURELY_THE_CHILD = 0.9
+"""Below this a parent who told of a child is not taken for the child."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 MEMORY = 80
@@ -84,11 +86,14 @@ class Turn:
         facts["blame_kind"] = blame_kind
         verdict = message.get("intent") or {}
         intent = verdict.get("name") or "nlu_fallback"
+        confidence = verdict.get("confidence") or 0.0
+        if intent == "child_speaking" and facts_before.get("child_relation") and confidence < SURELY_THE_CHILD:
+            intent = "nlu_fallback"  # who spoke of "mijn zoon" is asked what was meant, not spoken to as the son
         if intent == "child_speaking":
             facts["writer"] = "child"
         return cls(
             intent=intent,
-            confidence=verdict.get("confidence") or 0.0,
+            confidence=confidence,
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
@@ -124,19 +129,17 @@ class Turn:
         """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14"."""
         if len(self.text.split()) > CORRECTION_WORDS:
             return {}
+        before = {name: _listed(self.facts_before.get(name)) for name in self.new_facts}
         return {
             name: value
             for name, value in self.new_facts.items()
-            if self.facts_before.get(name) not in (None, [], value) and set(_listed(value)) - set(self._before(name))
+            if before[name] and set(_listed(value)) - set(before[name])
         }
 
     def replace_lists(self) -> None:
         """A list that is corrected holds what was said now, and nothing of before: "nee, snapchat"."""
         for name in self.corrected.keys() & set(LIST_FACTS):
             self.facts[name] = list(self.new_facts[name])
-
-    def _before(self, name: Text) -> List[Any]:
-        return _listed(self.facts_before.get(name))
 
     @property
     def is_doubtful(self) -> bool:

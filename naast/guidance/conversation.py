@@ -140,21 +140,30 @@ class Companion:
         return reply
 
     def offer_answers(self, reply: Reply, asked: Sequence[str]) -> Reply:
-        """Offer what was asked beside the main thing as buttons; under a question of Naast it waits for its turn."""
+        """Offer what was asked beside the main thing as buttons, before suggestions of Naast itself. Under a question
+        it waits for its turn, and so does what finds no room beside the answers to a step."""
         titles = self.library.wording.intents
         answered = {item.split(".")[0] for item in reply.told}
         left = [name for name in asked if name in titles and name not in answered]
         if reply.open_question in self.library.questions or not reply.bubbles:
-            reply.waiting = left
+            room = 0
         else:
-            self.offer(reply, [Button(title=titles[name], intent=name) for name in left], first=True)
+            room = MAX_BUTTONS - (len(reply.bubbles[-1].buttons) if reply.open_question else 0)
+        reply.waiting = left[room:]
+        if left[:room]:
+            last = reply.bubbles[-1]
+            own, last.buttons = last.buttons, [Button(title=titles[name], intent=name) for name in left[:room]]
+            self.offer(reply, own)
         return reply
 
-    def offer(self, reply: Reply, buttons: Sequence[Button], *, first: bool = False) -> Reply:
-        """Add buttons to the last bubble, before or behind its own, without doubles, as many as there is room for."""
+    def offer(self, reply: Reply, buttons: Sequence[Button]) -> Reply:
+        """Add buttons to the last bubble, without doubles, as many as there is room for."""
         if reply.bubbles:
             last = reply.bubbles[-1]
-            ordered = [*buttons, *last.buttons] if first else [*last.buttons, *buttons]
-            distinct = {(button.intent, tuple(sorted(button.set))): button for button in reversed(ordered)}
-            last.buttons = list(reversed(distinct.values()))[:MAX_BUTTONS]
+            present = {(button.intent, tuple(sorted(button.set))) for button in last.buttons}
+            for button in buttons:
+                key = (button.intent, tuple(sorted(button.set)))
+                if key not in present and len(last.buttons) < MAX_BUTTONS:
+                    last.buttons.append(button)
+                    present.add(key)
         return reply

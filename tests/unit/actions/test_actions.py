@@ -15,6 +15,8 @@ from actions.safety import ActionSafety
 from actions.say_simpler import ActionSaySimpler
 from actions.short_answer import ActionShortAnswer
 from actions.turn import LIST_FACTS, SCALAR_FACTS, Turn
+from naast.guidance.conversation import Bubble, Reply
+from naast.guidance.schema import Button
 
 
 def tracker(intent, text="", entities=(), confidence=0.9, **slots):
@@ -93,6 +95,25 @@ def test_a_further_platform_in_an_answer_does_not_replace_the_first():
     state = corrected("report_sextortion", "ook op snapchat", ("platforms", "snapchat"), {"platforms": ["instagram"]})
     _, slots, _ = run(ActionRespondToReport(), state)
     assert slots["platforms"] == ["instagram", "snapchat"]
+
+
+def test_what_was_also_asked_is_offered_first_and_what_finds_no_room_beside_a_step_waits():
+    companion = ActionNextSteps().companion
+    own = [Button(title="Moeten we betalen?", intent="ask_should_we_pay"), Button(title="Ja, gedaan", intent="affirm")]
+    asked = ["ask_police", "ask_should_we_pay", "ask_evidence", "ask_image_removal"]
+    reply = companion.offer_answers(Reply(bubbles=[Bubble("...", buttons=list(own))]), asked)
+    assert [button.intent for button in reply.bubbles[-1].buttons] == asked and reply.waiting == []
+    reply = companion.offer_answers(Reply(bubbles=[Bubble("...", buttons=list(own))], open_question="step.x"), asked)
+    assert [button.intent for button in reply.bubbles[-1].buttons][-1] == "affirm"
+    assert reply.waiting == ["ask_evidence", "ask_image_removal"]
+
+
+def test_nothing_that_was_also_asked_stands_beside_the_answer_to_a_sign_but_it_is_not_lost():
+    state = tracker("report_suicidal_risk", "ze wil niet meer leven. moeten we betalen?", also_asked=["ask_police"])
+    messages, slots, _ = run(ActionSafety(), state)
+    offered = [button["title"] for message in messages for button in message["buttons"] or []]
+    assert "Moet ik naar de politie?" not in offered
+    assert "also_asked" not in slots or slots["also_asked"] == ["ask_police"]
 
 
 def test_weet_ik_niet_is_read_against_the_question():
@@ -182,6 +203,39 @@ def test_simpler_words_repeat_what_was_said_last_and_keep_the_question_open():
     messages, slots, _ = run(ActionSaySimpler(), state)
     assert items(messages)[0] == "ask_police.default" and "open_question" not in slots
     assert items(run(ActionSaySimpler(), tracker("ask_rephrase"))[0]) == ["nothing_to_simplify.default"]
+
+
+def test_not_understanding_a_question_gets_the_question_again():
+    state = tracker("ask_rephrase", told=["child_is_safe.default", "denied.default"], open_question="demands")
+    messages, slots, _ = run(ActionSaySimpler(), state)
+    assert items(messages) == ["question.demands"] and messages[0]["buttons"] and "open_question" not in slots
+    state = tracker("ask_rephrase", told=["accompanied.default"], open_question="asked_about_suicide")
+    assert set(items(run(ActionSaySimpler(), state)[0])) == {"accompanied.default"}
+
+
+def test_a_parent_who_told_of_a_child_is_not_taken_for_the_child():
+    before = {"child_relation": "son"}
+    state = corrected("child_speaking", "ok, en nu dan", ("child_age", 14), before)
+    state.latest_message["intent"]["confidence"] = 0.6
+    assert Turn.from_tracker(state).intent == "nlu_fallback"
+    state.latest_message["intent"]["confidence"] = 0.97
+    assert Turn.from_tracker(state).child_writes
+
+
+def test_a_step_that_is_done_is_ticked_off_after_a_question_in_between():
+    told = ["plan.default", "evidence.default", "ask_will_images_spread.default"]
+    state = tracker("child_speaking", "ok screenshots heb ik nu", [("evidence_saved", True)], told=told)
+    state.slots["evidence_saved"] = True
+    messages, slots, _ = run(ActionSafety(), state)
+    assert "✓ Bewijs is bewaard" in messages[0]["text"] and slots["open_question"].startswith("step.")
+
+
+@pytest.mark.parametrize("said", ["ja", "ja ze denkt eraan", "ja, ik heb het gevraagd"])
+def test_a_yes_after_the_question_about_suicide_is_never_a_denial(said):
+    state = tracker("affirm", said, open_question="asked_about_suicide", risk_state="signalled")
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert slots.get("risk_state") != "denied" and slots["open_question"] == "child_answer"
+    assert "113" in messages[0]["text"] and "112" in messages[0]["text"]
 
 
 def test_erasing_is_asked_about_and_then_marked_for_the_channel():
