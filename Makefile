@@ -60,6 +60,10 @@ check-guidance: .venv/.ready ## what is wrong in guidance/, with file and line
 coverage: .venv/.ready ## write docs/coverage.md: the article's advice and how to reach it
 	@python -m naast.guidance.coverage
 
+.PHONY: plan-table
+plan-table: .venv/.ready ## print what each fact changes in the plan, and write docs/plan-table.md
+	@python -m naast.guidance.plan_table
+
 .PHONY: button-titles
 button-titles: .venv/.ready ## write what the buttons say into the training messages
 	@python -m scripts.button_titles > data/nlu/nl/buttons.yml

@@ -11,17 +11,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import practice
+from actions.safety_checks import keep_watch, put_reminder_in_front
 from actions.turn import LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
-from naast.guidance.conversation import Bubble, Companion, Reply
+from naast.guidance.conversation import Bubble, Companion, Reply, Situation
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
 from naast.guidance.schema import Button
 
-NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "delete_my_data", "ask_chat_privacy"}
-"""After these no question about the case follows."""
-MAX_REMINDERS = 4
-"""So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
+MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
+"""Beside questions, these verdicts give way to a topic: its words are surer than they are."""
+GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
+"""Beside the questions about the case, after the answer to these the case goes on."""
 
 
 @functools.lru_cache(maxsize=1)
@@ -56,45 +58,63 @@ class NaastAction(Action, abc.ABC):
         outcome = getattr(question, f"on_{outcome_name}")
         reply = Reply(facts=dict(outcome.set))
         turn.settle(outcome.set)
+        turn.take_back(outcome.unset)
         if outcome.say:
             self.companion.say(reply, self.companion.pick(outcome.say, turn.situation), turn.situation)
         elif outcome_name == "unsure":
             self.companion.say(reply, self.companion.pick("journey/unsure", turn.situation), turn.situation)
-        goes_on = question.id in self.companion.library.question_order + ["child_wants_steps", "safety_doubt"]
+        goes_on = question.id in (*self.companion.library.question_order, *GOES_ON)
         if goes_on and not reply.open_question and not any(bubble.buttons for bubble in reply.bubbles):
             self.companion.carry_on(reply, turn.situation)
         return reply
 
     def compose(self, turn: Turn) -> Reply:
-        """The reply with what holds for every action: unsure answers, and safety in front until it is settled."""
-        library = self.companion.library
-        unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
-        if unsure and turn.open_question in library.questions and turn.intent not in SAFETY_INTENTS:
-            reply = self.answer_question(turn, "unsure")
-        elif self._tells_of_a_step(turn):
-            reply = self.companion.show_plan(Reply(), turn.situation)
-        elif self._takes_back(turn):
-            reply = self._take_correction(turn)
-        elif turn.is_doubtful and turn.intent not in SAFETY_INTENTS:
-            reply = self.ask_what_was_meant(turn)
-        else:
-            reply = self.reply(turn)
-        self._ask_when_in_doubt(turn, reply)
-        self._ask_where_the_child_is(turn, reply)
+        """The reply with what holds for every action: answers to what is open, and safety in front until settled."""
+        reply = self._to_what_is_open(turn)
+        keep_watch(self.companion, turn, reply)
         if turn.intent in SAFETY_INTENTS:
             reply.waiting = turn.also_asked  # nothing stands beside the answer to a sign
         elif not turn.child_writes:
             self.companion.offer_answers(reply, turn.also_asked)
-        speaks_of_safety = {item.id for items in library.safety.values() for item in items}
-        if turn.facts.get("risk_state") == "signalled" and not speaks_of_safety & set(reply.told):
-            self._put_reminder_in_front(turn, reply)
+        put_reminder_in_front(self.companion, turn, reply)
         return reply
+
+    def _to_what_is_open(self, turn: Turn) -> Reply:
+        """Rasa chose the action from the intent alone; what is open in the conversation may say otherwise."""
+        library = self.companion.library
+        if turn.intent in SAFETY_INTENTS:
+            return self.reply(turn)
+        unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
+        if unsure and turn.open_question in library.questions:
+            return self.answer_question(turn, "unsure")
+        if practice.is_attempt(turn):
+            return practice.respond(self.companion, turn)
+        if self._names_a_topic(turn):
+            return self._say_topic(turn)
+        if self._tells_of_a_step(turn):
+            return self.companion.show_plan(Reply(), turn.situation)
+        if self._takes_back(turn):
+            return self._take_correction(turn)
+        if turn.is_doubtful:
+            return self.ask_what_was_meant(turn)
+        return self.reply(turn)
+
+    def _names_a_topic(self, turn: Turn) -> bool:
+        """True for a question that is more special than any intent: this night, words for school."""
+        asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
+        return turn.topic in self.companion.library.topics and asks and not turn.child_writes
+
+    def _say_topic(self, turn: Turn) -> Reply:
+        if turn.topic == "progress" and turn.case_is_known:
+            return self.companion.show_plan(Reply(), turn.situation)
+        item = self.companion.pick(f"topics/{turn.topic}", turn.situation)
+        return self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
 
     def _tells_of_a_step(self, turn: Turn) -> bool:
         """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
         open_step = (turn.open_question or "").startswith("step.")
         plan_told = "plan.default" in turn.told and turn.open_question is None and not turn.intent.startswith("ask_")
-        if turn.intent in SAFETY_INTENTS or not (open_step or plan_told):
+        if not (open_step or plan_told):
             return False
         done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
         return any(facts and facts.items() <= turn.new_facts.items() for facts in done)
@@ -102,7 +122,7 @@ class NaastAction(Action, abc.ABC):
     def _takes_back(self, turn: Turn) -> bool:
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
         question = self.companion.library.questions.get(turn.open_question or "")
-        if question is None or turn.intent in SAFETY_INTENTS or question.fills in turn.new_facts:
+        if question is None or question.fills in turn.new_facts:
             return False
         first = (normal(turn.text).split() or [""])[0]
         denies = first in self.companion.library.wording.taking_back
@@ -113,6 +133,8 @@ class NaastAction(Action, abc.ABC):
         turn.replace_lists()
         question = self.companion.library.questions[turn.open_question]
         reply = self.companion.say(Reply(), self.companion.pick("journey/corrected", turn.situation), turn.situation)
+        if question.id in ("summary", "correction"):
+            return self.companion.carry_on(reply, turn.situation)
         return self.companion.ask(reply, question, turn.situation)
 
     def ask_what_was_meant(self, turn: Turn) -> Reply:
@@ -135,57 +157,19 @@ class NaastAction(Action, abc.ABC):
             reply.bubbles[-1].buttons = likeliest + kept[-1:]
         return reply
 
-    def _ask_when_in_doubt(self, turn: Turn, reply: Reply) -> None:
-        """Too little for an alarm, too much to pass over: the numbers and one question, once in a conversation."""
-        question = self.companion.library.questions["safety_doubt"]
-        settled = turn.facts.get("risk_state") or question.id in turn.asked or turn.open_question == question.id
-        asks_already = reply.open_question in self.companion.library.question_order
-        if turn.safety_doubt and not (settled or asks_already) and turn.intent not in SAFETY_INTENTS:
-            self.companion.ask(reply, question, turn.situation)
-
-    def _ask_where_the_child_is(self, turn: Turn, reply: Reply) -> None:
-        """Whatever a parent says first about a case: where the child is, is asked in that very answer."""
-        question = self.companion.library.questions["child_safe"]
-        safe_already = turn.child_writes or turn.facts.get("risk_state") or question.id in turn.asked
-        if turn.case_is_known and not (safe_already or reply.open_question or turn.intent in NO_TIME_TO_ASK):
-            self.companion.ask(reply, question, turn.situation)
-
-    def _put_reminder_in_front(self, turn: Turn, reply: Reply) -> None:
-        name = "safety/after_child" if turn.child_writes else "safety/after"
-        reminder = Reply()
-        self.companion.say(reminder, self.companion.pick(name, turn.situation), turn.situation)
-        if turn.told.count(reminder.told[0]) >= MAX_REMINDERS:
-            return
-        reply.told += reminder.told
-        dropped = reply.bubbles[2:]
-        reply.bubbles = reminder.bubbles + reply.bubbles[:2]
-        if dropped:
-            self.companion.offer(reply, dropped[-1].buttons)
-
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
     ) -> List[Dict[Text, Any]]:
         turn = Turn.from_tracker(tracker)
         reply = self.compose(turn)
         for bubble in reply.bubbles:
-            self._utter(dispatcher, bubble)
+            self._utter(dispatcher, bubble, turn.situation)
         return self._events(turn, reply, tracker)
 
-    def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble) -> None:
+    def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, situation: Situation) -> None:
         buttons = [{"title": button.title, "payload": payload(button)} for button in bubble.buttons]
-        contacts = [self.companion.library.contacts[name] for name in bubble.contacts]
-        custom = {
-            "kind": "contact",
-            "contacts": [
-                contact.dict(include={"id", "name", "phone", "url", "hours", "what_happens"}) for contact in contacts
-            ],
-        }
-        dispatcher.utter_message(
-            text=bubble.text,
-            buttons=buttons or None,
-            json_message=custom if contacts else None,
-            item=bubble.item,
-        )
+        custom = self.companion.custom(bubble, situation)
+        dispatcher.utter_message(text=bubble.text, buttons=buttons or None, json_message=custom, item=bubble.item)
 
     def _events(self, turn: Turn, reply: Reply, tracker: Tracker) -> List[Dict[Text, Any]]:
         settled = {**reply.facts}

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 
 from naast.guidance.conversation import Situation
 
-LIST_FACTS = ("platforms", "demands", "circumstance")
+LIST_FACTS = ("platforms", "demands", "circumstance", "steps_done")
 SCALAR_FACTS = (
     "child_relation",
     "child_age",
@@ -35,6 +35,13 @@ DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
 OFF_TOPIC = 0.6
 """Below this an off-topic verdict behind an open question is read as an answer to it."""
+CHANGES = {
+    "spread": {True},
+    "complied": {True},
+    "circumstance": {"came_back", "deadline", "live_now", "violence_threatened", "received"},
+    "demands": {"images", "sexual_acts", "criminal_acts", "meeting", "self_harm"},
+}
+"""What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""
 CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
 SURELY_THE_CHILD = 0.9
@@ -51,6 +58,8 @@ class Turn:
 
     intent: Text
     confidence: float
+    is_button: bool
+    topic: Optional[Text]
     text: Text
     ranking: List[Dict[Text, Any]]
     facts: Dict[Text, Any]
@@ -94,6 +103,8 @@ class Turn:
         return cls(
             intent=intent,
             confidence=confidence,
+            is_button=(message.get("text") or "").startswith("/"),
+            topic=next((entity["value"] for entity in entities if entity["entity"] == "topic"), None),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
@@ -127,7 +138,7 @@ class Turn:
     @property
     def corrected(self) -> Dict[Text, Any]:
         """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14"."""
-        if len(self.text.split()) > CORRECTION_WORDS:
+        if len(self.text.split()) > CORRECTION_WORDS and self.open_question != "correction":
             return {}
         before = {name: _listed(self.facts_before.get(name)) for name in self.new_facts}
         return {
@@ -135,6 +146,27 @@ class Turn:
             for name, value in self.new_facts.items()
             if before[name] and set(_listed(value)) - set(before[name])
         }
+
+    @property
+    def changes(self) -> Dict[Text, Any]:
+        """What this message says anew that calls for asking again how the child is. A first report is no change."""
+        return {
+            name: value
+            for name, value in self.new_facts.items()
+            if (set(_listed(value)) - set(_listed(self.facts_before.get(name)))) & CHANGES.get(name, set())
+        }
+
+    def take_nothing_over(self) -> Dict[Text, Any]:
+        """What was typed is meant for the child: it says nothing about the case, nor about who is writing.
+
+        Returns:
+            The single facts as they were, for Rasa has filled their slots already."""
+        restored = {name: self.facts_before.get(name) for name in self.new_facts if name in SCALAR_FACTS}
+        self.facts.update(restored)
+        self.facts.update({name: list(self.facts_before.get(name) or []) for name in LIST_FACTS})
+        self.facts["writer"] = self.facts_before.get("writer")
+        self.intent, self.new_facts, self.also_asked = "nlu_fallback", {}, []
+        return restored
 
     def replace_lists(self) -> None:
         """A list that is corrected holds what was said now, and nothing of before: "nee, snapchat"."""
@@ -149,6 +181,11 @@ class Turn:
         if self.intent == "out_of_scope" and self.open_question:
             return self.confidence < OFF_TOPIC
         return self.intent == "nlu_fallback" or self.confidence < DOUBT
+
+    def take_back(self, values: Dict[Text, List[Any]]) -> None:
+        """Take values out of lists again."""
+        for name, gone in values.items():
+            self.facts[name] = [value for value in self.facts[name] if value not in gone]
 
     def settle(self, facts: Dict[Text, Any]) -> None:
         """Take facts over that an answer settles, so that what follows reckons with them."""

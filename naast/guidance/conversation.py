@@ -9,12 +9,14 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
-from naast.guidance.choosing import applies, choose
+from naast.guidance.choosing import applies, choose, known_about
+from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.plan import next_step, overview, plan
-from naast.guidance.rendering import render
-from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Button, Item, Question
-from naast.guidance.summary import summarise
+from naast.guidance.rendering import placeholders, render
+from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Attachment, Button, Item, Question
+from naast.guidance.summary import confirmation, summarise
+from naast.guidance.takeaway import files
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,8 +29,9 @@ class Situation:
 
     @property
     def known(self) -> Dict[str, Any]:
-        """All that a condition in the guidance can look at: facts, `told`, and `last` (the item said last)."""
-        return {**self.facts, "told": list(self.told), "last": self.told[-1] if self.told else None}
+        """All that a condition in the guidance can look at: facts and what follows from them, `told`, and `last` (the
+        item said last)."""
+        return {**known_about(self.facts), "told": list(self.told), "last": self.told[-1] if self.told else None}
 
 
 @dataclasses.dataclass
@@ -38,6 +41,7 @@ class Bubble:
     text: str
     buttons: List[Button] = dataclasses.field(default_factory=list)
     contacts: List[str] = dataclasses.field(default_factory=list)
+    attachment: Optional[Attachment] = None
     item: Optional[str] = None
 
 
@@ -60,8 +64,37 @@ class Companion:
         self.library = library
 
     def _fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
-        known = {"summary": summarise(self.library, situation.facts), **(values or {})}
+        known = {
+            "summary": summarise(self.library, situation.facts),
+            "confirmation": confirmation(self.library, situation.facts),
+            **(values or {}),
+        }
+        for name, part in placeholders(text):
+            if part == "now":
+                known[f"{name}.now"] = self._opening(name)
         return render(text, self.library.contacts, known).strip()
+
+    def _opening(self, contact: str) -> str:
+        """Whether a helpline is open at this moment, in words; that we do not know it is said too."""
+        state = {True: "open", False: "closed", None: "unknown"}[is_open(self.library.contacts[contact], now())]
+        return self.library.wording.opening[state]
+
+    def custom(self, bubble: Bubble, situation: Situation) -> Optional[Dict[str, Any]]:
+        """What rides along with a bubble's text, as data that each channel shows its own way: contacts with phone and
+        link, those that are open now first, or files to take away."""
+        if bubble.attachment:
+            made = files(self.library, bubble.attachment, situation.facts, now().date())
+            kind = "calendar" if bubble.attachment == "calendar" else "attachment"
+            return {"kind": kind, "files": [dataclasses.asdict(each) for each in made]}
+        if not bubble.contacts:
+            return None
+        moment = now()
+        found = [self.library.contacts[name] for name in bubble.contacts]
+        contacts = [
+            {**each.dict(include={"id", "name", "phone", "url", "what_happens"}), "open_now": is_open(each, moment)}
+            for each in found
+        ]
+        return {"kind": "contact", "contacts": sorted(contacts, key=lambda each: each["open_now"] is False)}
 
     def pick(self, name: str, situation: Situation) -> Item:
         """The variant of `group/name` that applies.
@@ -90,6 +123,7 @@ class Companion:
         if added:
             added[-1].buttons = list(item.buttons)
             added[-1].contacts = list(item.contacts)
+            added[-1].attachment = item.attachment
             reply.bubbles += added
             reply.told.append(item.id)
             if item.asks:
@@ -110,9 +144,10 @@ class Companion:
 
     def unanswered(self, situation: Situation) -> Optional[Question]:
         """The first question that still changes the advice: it applies, its fact is unknown, it was not asked."""
+        known = {**situation.known, "summarised": bool(summarise(self.library, situation.facts))}
         for name in self.library.question_order:
             question = self.library.questions[name]
-            if name in situation.asked or not applies(question, situation.known):
+            if name in situation.asked or not applies(question, known):
                 continue
             if question.fills and situation.facts.get(question.fills) not in (None, []):
                 continue

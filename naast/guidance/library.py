@@ -10,17 +10,22 @@ from naast.guidance.reading import GuidanceError, parse, parse_list, read_yaml
 from naast.guidance.schema import Contact, Item, Question, Source, Step, Stop, Wording
 
 GUIDANCE = Path(__file__).resolve().parents[2] / "guidance"
+GROUPS = ("advice", "topics", "coach", "safety", "journey", "interface")
+"""The folders of guidance/<language>/ whose files each hold the variants of one thing to say."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Library:
     """What Naast can say in one language.
 
-    `advice`, `safety`, `journey` and `interface` hold lists of variants by name; the first variant that applies is
-    said. `steps` holds the variants of each step, `order` the order of the steps, `questions` the questions by id.
+    `advice`, `topics`, `coach`, `safety`, `journey` and `interface` hold lists of variants by name; the first variant
+    that applies is said. `steps` holds the variants of each step, `order` the order of the steps, `questions` the
+    questions by id.
     """
 
     advice: Dict[str, List[Item]]
+    topics: Dict[str, List[Item]]
+    coach: Dict[str, List[Item]]
     safety: Dict[str, List[Item]]
     journey: Dict[str, List[Item]]
     interface: Dict[str, List[Item]]
@@ -33,9 +38,13 @@ class Library:
     sources: Dict[str, Source]
     files: Dict[str, Path]
 
+    def groups(self) -> Dict[str, Dict[str, List[Item]]]:
+        """The groups that `group/name` can name, without the steps, which plan.yml names."""
+        return {name: getattr(self, name) for name in GROUPS}
+
     def items(self) -> Iterator[Item]:
         """Every item, also the steps."""
-        for group in (self.advice, self.safety, self.journey, self.interface, self.steps):
+        for group in (*self.groups().values(), self.steps):
             for variants in group.values():
                 yield from variants
 
@@ -80,10 +89,7 @@ def load(root: Path = GUIDANCE, language: str = "nl") -> Library:
     questions_path, wording_path, plan_path = folder / "questions.yml", folder / "wording.yml", root / "plan.yml"
     questions_content = read_yaml(questions_path)
     return Library(
-        advice=_variants(folder / "advice", "items", Item, files),
-        safety=_variants(folder / "safety", "items", Item, files),
-        journey=_variants(folder / "journey", "items", Item, files),
-        interface=_variants(folder / "interface", "items", Item, files),
+        **{group: _variants(folder / group, "items", Item, files) for group in GROUPS},
         steps=_variants(folder / "steps", "steps", Step, files),
         order=parse_list(plan_path, read_yaml(plan_path), "order", Stop),
         questions={
@@ -98,9 +104,9 @@ def load(root: Path = GUIDANCE, language: str = "nl") -> Library:
 
 
 def variants_of(library: Library, name: str) -> Tuple[Item, ...]:
-    """The variants called `group/name`, for instance `journey/first_report` or `advice/ask_police`."""
+    """The variants called `group/name`, for instance `journey/first_report` or `steps/police`."""
     group, _, key = name.partition("/")
-    found = getattr(library, group, {}).get(key)
+    found = {**library.groups(), "steps": library.steps}.get(group, {}).get(key)
     if found is None:
         raise KeyError(f"no guidance called {name}")
     return tuple(found)

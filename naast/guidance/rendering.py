@@ -1,9 +1,9 @@
-"""Fills names, numbers and facts into a text: {helpwanted}, {helpwanted.phone}, {summary}."""
+"""Fills names, numbers and facts into a text: {helpwanted}, {helpwanted.phone}, {helpwanted.now}, {summary}."""
 
 from __future__ import annotations
 
 import re
-from typing import Dict, Mapping
+from typing import Mapping
 
 from naast.guidance.schema import Contact
 
@@ -25,13 +25,18 @@ def contact_text(contact: Contact, part: str | None) -> str:
     return f"{contact.name} ({contact.phone})"
 
 
-def render(text: str, contacts: Mapping[str, Contact], values: Dict[str, str] | None = None) -> str:
-    """Fill every placeholder; a name that is neither a value nor a contact raises KeyError."""
+def render(text: str, contacts: Mapping[str, Contact], values: Mapping[str, str] | None = None) -> str:
+    """Fill every placeholder. `values` go first, by name or by `contact.now`.
+
+    Raises:
+        KeyError: a name is neither a value nor a contact.
+    """
     values = values or {}
 
     def fill(match: re.Match) -> str:
-        if match[1] in values:
-            return values[match[1]]
+        whole = match[0][1:-1]
+        if whole in values:
+            return values[whole]
         return contact_text(contacts[match[1]], match[2])
 
     return _PLACEHOLDER.sub(fill, text)

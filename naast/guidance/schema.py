@@ -1,13 +1,13 @@
 """The shape of what an editor may write in `guidance/`; anything else is an error with file and line.
 
 Lengths are characters after numbers and names of contacts are filled in. The house rules behind them
-(one to three bubbles, 280 characters, a source per item) are in docs/editing-guidance.md.
+(one to three bubbles, 280 characters, a source per item) are in docs/guidance.md.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Any, Dict, List, Optional, Union
+from typing import Any, Dict, List, Literal, Optional, Union
 
 import pydantic
 
@@ -18,6 +18,10 @@ MAX_BUTTON_TITLE = 32
 
 FactValue = Union[pydantic.StrictBool, pydantic.StrictInt, str]
 Condition = Dict[str, Union[FactValue, List[FactValue]]]
+
+
+Attachment = Literal["plan", "preparation", "calendar"]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Strict(pydantic.BaseModel):
@@ -53,6 +57,7 @@ class Item(Strict):
     buttons: pydantic.conlist(Button, max_items=MAX_BUTTONS) = []
     contacts: List[str] = []
     asks: Optional[str] = None
+    attachment: Optional[Attachment] = None
     source: pydantic.conlist(Citation, min_items=1)
     verified_on: Optional[datetime.date]
 
@@ -65,9 +70,11 @@ class Step(Item):
 
 
 class Outcome(Strict):
-    """What follows from an answer to a question: facts to remember, and the item (`group/name`) to say."""
+    """What follows from an answer to a question: facts to remember, values that leave a list again, and the item
+    (`group/name`) to say."""
 
     set: Dict[str, Any] = {}
+    unset: Dict[str, List[str]] = {}
     say: Optional[str] = None
 
 
@@ -89,11 +96,39 @@ class Question(Strict):
 
 
 class Stop(Strict):
-    """A place in the plan: this step comes here when `when` holds. The first place of a step counts."""
+    """A place in the plan: this step comes here when `when` holds. The first place of a step counts.
+
+    Where the plan would grow too long, `optional` steps are left out, the last ones first."""
 
     step: str
     when: Condition = {}
     unless: Condition = {}
+    optional: bool = False
+
+
+class Takeaway(Strict):
+    """The words of what a parent takes away. `known` names the facts that the sheet for a report fills in."""
+
+    plan_title: str
+    plan_name: str
+    preparation_title: str
+    preparation_name: str
+    calendar_name: str
+    made_on: str
+    danger: str
+    always: List[str]
+    call: str
+    sources: str
+    privacy: str
+    known_title: str
+    nothing_known: str
+    known: Dict[str, str]
+    fill_in_title: str
+    fill_in: List[str]
+    bring_title: str
+    bring: List[str]
+    reminder_title: str
+    reminder_text: str
 
 
 class Wording(Strict):
@@ -109,6 +144,11 @@ class Wording(Strict):
     intents: Dict[str, str]
     done_mark: str
     open_mark: str
+    done_count: str
+    more_count: str
+    confirmation: str
+    opening: Dict[Literal["open", "closed", "unknown"], str]
+    takeaway: Takeaway
 
 
 class SummaryPart(Strict):
@@ -121,15 +161,23 @@ class SummaryPart(Strict):
 Wording.update_forward_refs()
 
 
+class Opening(Strict):
+    """On these days, from and to these times; without times the days are all that is known."""
+
+    days: pydantic.conlist(Day, min_items=1)
+    opens: Optional[datetime.time] = None
+    closes: Optional[datetime.time] = None
+
+
 class Contact(Strict):
-    """A helpline. `hours: null` means that we do not know them, and say so."""
+    """A helpline. `open` is `always`, a list of days and times, or null where we do not know, and then say so."""
 
     id: str
     name: str
-    country: str
+    country: Literal["nl", "be", "both"]
     phone: Optional[str]
     url: Optional[str]
-    hours: Optional[str]
+    open: Union[Literal["always"], List[Opening], None]
     what_happens: str
     source: str
     verified_on: Optional[datetime.date]

@@ -12,7 +12,8 @@ LEAST_PARTS = 2
 MAX_PARTS = 5
 
 
-def _worded(library: Library, name: str, value: Any) -> str:
+def worded(library: Library, name: str, value: Any) -> str:
+    """A fact's value as it sounds in a sentence."""
     values = value if isinstance(value, list) else [value]
     names = library.wording.values.get(name, {})
     words = [names.get(str(single), str(int(single) if isinstance(single, float) else single)) for single in values]
@@ -21,16 +22,26 @@ def _worded(library: Library, name: str, value: Any) -> str:
     return ", ".join(words[:-1]) + f" {library.wording.and_word} " + words[-1]
 
 
-def summarise(library: Library, facts: Mapping[str, Any]) -> str:
-    """The facts in one sentence, or an empty string when nothing is known that is worth repeating."""
-    worded = {name: _worded(library, name, value) for name, value in facts.items() if value not in (None, [])}
+def _parts(library: Library, facts: Mapping[str, Any]) -> str:
+    """What is known, piece by piece, or an empty string when it is too little to be worth repeating."""
+    words = {name: worded(library, name, value) for name, value in facts.items() if value not in (None, [])}
     parts = []
     for part in library.wording.parts:
         if holds(part.when, facts):
             text = part.text
-            for name, words in worded.items():
-                text = text.replace("{" + name + "}", words)
+            for name, said in words.items():
+                text = text.replace("{" + name + "}", said)
             parts.append(text)
-    if len(parts) < LEAST_PARTS:
-        return ""
-    return library.wording.summary.replace("{parts}", ", ".join(parts[:MAX_PARTS]))
+    return ", ".join(parts[:MAX_PARTS]) if len(parts) >= LEAST_PARTS else ""
+
+
+def summarise(library: Library, facts: Mapping[str, Any]) -> str:
+    """The facts in one sentence, or an empty string."""
+    parts = _parts(library, facts)
+    return parts and library.wording.summary.replace("{parts}", parts)
+
+
+def confirmation(library: Library, facts: Mapping[str, Any]) -> str:
+    """The facts as a question whether they are right, or an empty string."""
+    parts = _parts(library, facts)
+    return parts and library.wording.confirmation.replace("{parts}", parts)

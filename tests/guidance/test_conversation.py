@@ -21,8 +21,8 @@ FULL = {
 
 
 def groups():
-    for group in ("advice", "safety", "journey", "interface", "steps"):
-        for name in getattr(LIBRARY, group):
+    for group, by_name in {**LIBRARY.groups(), "steps": LIBRARY.steps}.items():
+        for name in by_name:
             yield f"{group}/{name}"
 
 
@@ -57,7 +57,12 @@ def test_questions_come_one_at_a_time_in_order_and_never_for_what_is_known():
     facts, asked = {"demands": ["money"], "spread": False}, []
     while (question := COMPANION.unanswered(Situation(facts, asked=asked))) is not None:
         asked.append(question.id)
-    assert asked == ["child_safe", "suicide_check", "paid"]
+    assert asked == ["child_safe", "suicide_check", "paid", "summary"]
+
+
+def test_what_is_too_little_to_sum_up_is_not_asked_about():
+    asked = ["child_safe", "suicide_check", "paid", "spread"]
+    assert COMPANION.unanswered(Situation({"demands": ["money"]}, asked=asked)) is None
 
 
 def test_a_question_leaves_one_thing_to_answer():

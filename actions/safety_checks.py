@@ -1,0 +1,84 @@
+"""What is asked and said about safety beside any answer: in doubt, at the first word of a case, and at each change."""
+
+from __future__ import annotations
+
+from actions.turn import SAFETY_INTENTS, Turn
+from naast.guidance.conversation import Companion, Reply
+from naast.guidance.schema import MAX_BUBBLES
+
+NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "delete_my_data", "ask_chat_privacy"}
+"""After these no question about the case follows."""
+MAX_REMINDERS = 4
+"""So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
+
+SAFETY_QUESTIONS = (
+    "child_safe",
+    "suicide_check",
+    "suicide_check_again",
+    "safety_doubt",
+    "safety_with_child",
+    "asked_about_suicide",
+    "child_answer",
+    "safety_recheck",
+    "called_emergency",
+    "danger_over",
+    "home_danger",
+)
+
+
+def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
+    """At most one question more, the most urgent one, as the last bubble of a reply."""
+    if turn.intent in SAFETY_INTENTS or reply.open_question in SAFETY_QUESTIONS:
+        return
+    for ask in (_in_doubt,) if turn.child_writes else (_in_doubt, _at_a_change, _about_the_home, _where_the_child_is):
+        question = ask(turn, reply)
+        if question:
+            if reply.bubbles and reply.bubbles[-1].item == f"question.{reply.open_question}":
+                reply.bubbles.pop()  # two questions at once get one answer
+            companion.ask(reply, companion.library.questions[question], turn.situation)
+            return
+
+
+def _in_doubt(turn: Turn, reply: Reply) -> str | None:
+    """Too little for an alarm, too much to pass over: the numbers and one question, once in a conversation."""
+    settled = turn.facts.get("risk_state") or "safety_doubt" in turn.asked
+    return "safety_doubt" if turn.safety_doubt and not settled else None
+
+
+def _at_a_change(turn: Turn, reply: Reply) -> str | None:
+    """A "nee" can change with the case: spread images, more given, a new account, a deadline, a new demand."""
+    if turn.facts.get("risk_state") != "denied" or not turn.changes:
+        return None
+    return "suicide_check_again"
+
+
+def _about_the_home(turn: Turn, reply: Reply) -> str | None:
+    """ "Haar vader vermoordt haar": asked once whether it is meant."""
+    said = "home_unsafe" in turn.new_facts.get("circumstance", [])
+    return "home_danger" if said and "home_danger" not in turn.asked else None
+
+
+def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
+    """Whatever a parent says first about a case: where the child is, is asked in that very answer."""
+    known = turn.facts.get("risk_state") or "child_safe" in turn.asked
+    if not turn.case_is_known or known or reply.open_question or turn.intent in NO_TIME_TO_ASK:
+        return None
+    return "child_safe"
+
+
+def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:
+    """After a sign the numbers stand in front of every answer that does not speak of safety itself."""
+    speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
+    if turn.facts.get("risk_state") != "signalled" or speaks_of_safety & set(reply.told):
+        return
+    reminder = Reply()
+    name = "safety/after_child" if turn.child_writes else "safety/after"
+    companion.say(reminder, companion.pick(name, turn.situation), turn.situation)
+    if turn.told.count(reminder.told[0]) >= MAX_REMINDERS:
+        return
+    reply.told += reminder.told
+    if len(reply.bubbles) == MAX_BUBBLES:
+        # Room for the numbers: what only explains makes way, never what is asked or handed out.
+        dropped = reply.bubbles.pop(1 if reply.bubbles[-1].attachment or reply.open_question else -1)
+        companion.offer(reply, dropped.buttons)
+    reply.bubbles = reminder.bubbles + reply.bubbles

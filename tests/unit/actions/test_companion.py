@@ -1,0 +1,163 @@
+"""What stays with a parent through a conversation: practising, special questions, asking again, the summary."""
+
+import pytest
+
+from actions.advise import ActionAdvise
+from actions.fallback import ActionDefaultFallback
+from actions.meet_blame import ActionMeetBlame
+from actions.next_steps import ActionNextSteps
+from actions.respond_to_report import ActionRespondToReport
+from actions.safety import ActionSafety
+from actions.short_answer import ActionShortAnswer
+from tests.unit.actions.test_actions import items, run, tracker
+
+CASE = {"child_relation": "son", "child_age": 14.0, "demands": ["money"], "paid": False, "spread": False}
+SETTLED = {"risk_state": "denied", "asked": ["child_safe", "suicide_check"], "told": ["first_report.default"]}
+
+
+def practising(intent, text, blame=None, **slots):
+    state = tracker(intent, text, [("blames_child", True)] if blame else [], open_question="practice", **slots)
+    state.latest_message["blame_kind"] = blame
+    return state
+
+
+@pytest.mark.parametrize("kind", ["reproach", "why_question", "i_told_you_so", "conditional", "punishment", "insult"])
+def test_each_kind_of_blame_gets_its_own_kinder_sentence_and_another_try(kind):
+    messages, slots, _ = run(ActionMeetBlame(), practising("express_blame", "waarom ben je zo dom", kind))
+    assert items(messages) == [f"blamed.{kind}"] * 3 and slots.get("open_question", "practice") == "practice"
+
+
+def test_a_second_sentence_that_blames_is_met_mildly_and_a_kind_one_praised():
+    messages, slots, _ = run(ActionMeetBlame(), practising("express_blame", "x", "insult", told=["blamed.reproach"]))
+    assert items(messages)[0] == "blamed.again"
+    messages, slots, _ = run(
+        ActionDefaultFallback(), practising("nlu_fallback", "ik hou van je", told=["blamed.insult"])
+    )
+    assert items(messages)[0] == "kind.after_blame"
+
+
+@pytest.mark.parametrize("intent", ["ask_impact_on_child", "report_sextortion", "child_speaking", "out_of_scope"])
+def test_whatever_it_sounds_like_a_sentence_for_the_child_is_read_as_one(intent):
+    action = ActionSafety() if intent == "child_speaking" else ActionAdvise()
+    messages, slots, _ = run(action, practising(intent, "wat is er gebeurd lieverd, ik ben er voor jou"))
+    assert items(messages)[0] == "kind.default" and "writer" not in slots
+
+
+def test_a_sign_is_a_sign_even_while_practising():
+    messages, slots, _ = run(ActionSafety(), practising("report_suicidal_risk", "ze zegt net dat ze dood wil"))
+    assert items(messages)[0].startswith("report_suicidal_risk") and slots["risk_state"] == "signalled"
+
+
+def test_practising_says_nothing_about_the_case():
+    state = practising("report_sextortion", "heb je 500 euro betaald?", **CASE)
+    state.latest_message["entities"] = [
+        {"entity": "amount_eur", "value": 500},
+        {"entity": "demands", "value": "images"},
+    ]
+    state.slots["amount_eur"] = 500.0  # as Rasa has filled it already
+    state.events = [{"event": "slot", "name": name, "value": value} for name, value in CASE.items()]
+    state.events += [{"event": "user"}, {"event": "slot", "name": "amount_eur", "value": 500.0}]
+    _, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["amount_eur"] is None and slots.get("demands", ["money"]) == ["money"]
+
+
+def test_done_practising_ends_it():
+    messages, slots, _ = run(ActionShortAnswer(), practising("deny", "klaar"))
+    assert items(messages)[0].startswith("stop.") and slots["open_question"] is None
+
+
+@pytest.mark.parametrize(
+    "topic", ["tonight", "siblings", "school", "other_parent", "punishable", "later", "who_may_know"]
+)
+def test_a_question_more_special_than_its_intent_gets_its_own_answer(topic):
+    messages, _, _ = run(ActionAdvise(), tracker("ask_aftercare", "en nu?", [("topic", topic)], **SETTLED))
+    assert items(messages)[0].startswith(f"{topic}.")
+
+
+def test_a_report_that_mentions_school_is_still_a_report():
+    messages, _, _ = run(ActionRespondToReport(), tracker("report_sextortion", "x", [("topic", "school")]))
+    assert items(messages)[0].startswith("first_report.")
+
+
+@pytest.mark.parametrize(("topic", "kind", "count"), [("take_away", "attachment", 2), ("reminders", "calendar", 1)])
+def test_what_is_taken_away_rides_along_as_files(topic, kind, count):
+    state = tracker("ask_next_steps", "kan ik dit printen", [("topic", topic)], **CASE, **SETTLED)
+    messages, _, _ = run(ActionNextSteps(), state)
+    assert messages[-1]["custom"]["kind"] == kind and len(messages[-1]["custom"]["files"]) == count
+
+
+def test_files_are_handed_out_even_with_the_numbers_in_front():
+    state = tracker("ask_aftercare", "herinner me", [("topic", "reminders")], risk_state="signalled")
+    messages, _, _ = run(ActionAdvise(), state)
+    assert len(messages) == 3 and messages[0]["item"] == "after.default"
+    assert messages[-1]["custom"]["kind"] == "calendar"
+
+
+@pytest.mark.parametrize("unsafe", [{"circumstance": ["home_unsafe"]}, {"offender": "family"}])
+def test_where_someone_may_look_nothing_is_handed_out(unsafe):
+    for topic in ("take_away", "reminders", "preparation"):
+        messages, _, _ = run(ActionAdvise(), tracker("ask_police", "x", [("topic", topic)], **unsafe, **SETTLED))
+        assert all((message.get("custom") or {}).get("kind") in (None, "contact") for message in messages)
+
+
+@pytest.mark.parametrize("change", [("spread", True), ("circumstance", "came_back"), ("circumstance", "deadline")])
+def test_a_no_is_asked_again_when_something_changes(change):
+    state = tracker("report_image_spread", "en nu dit", [change], **SETTLED)
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["open_question"] == "suicide_check_again"
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+def test_without_a_change_a_no_is_left_in_peace():
+    state = tracker("ask_police", "moet ik naar de politie", **CASE, **SETTLED)
+    _, slots, _ = run(ActionAdvise(), state)
+    assert slots.get("open_question") != "suicide_check_again"
+
+
+def test_a_threat_at_home_is_asked_about_once_and_a_no_takes_it_back():
+    entities = [("circumstance", "home_unsafe")]
+    state = tracker("express_panic", "haar vader vermoordt haar", entities, **SETTLED)
+    _, slots, _ = run(ActionAdvise(), state)
+    assert slots["open_question"] == "home_danger" and slots["circumstance"] == ["home_unsafe"]
+    answer = tracker(
+        "deny", "nee zo bedoel ik het niet", open_question="home_danger", circumstance=["home_unsafe"], **SETTLED
+    )
+    _, slots, _ = run(ActionShortAnswer(), answer)
+    assert slots["circumstance"] == []
+    answer = tracker("affirm", "ja", open_question="home_danger", circumstance=["home_unsafe"], **SETTLED)
+    messages, _, _ = run(ActionShortAnswer(), answer)
+    assert items(messages)[0] == "home_unsafe.default"
+
+
+def test_the_summary_is_confirmed_before_the_plan_and_a_no_asks_what_is_wrong():
+    state = tracker("affirm", "ja", **CASE, **SETTLED)
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert slots["open_question"] == "summary" and "je zoon van 14" in messages[-1]["text"]
+    messages, slots, _ = run(ActionShortAnswer(), tracker("deny", "nee", open_question="summary", **CASE, **SETTLED))
+    assert slots["open_question"] == "correction"
+    asked = {**SETTLED, "asked": [*SETTLED["asked"], "summary"]}
+    messages, slots, _ = run(ActionShortAnswer(), tracker("affirm", "ja", open_question="summary", **CASE, **asked))
+    assert "plan.default" in items(messages) and slots["open_question"].startswith("step.")
+
+
+def test_a_step_without_a_fact_is_ticked_off_by_yes():
+    known = {"evidence_saved": True, "contact_cut": True, "reported_helpwanted": True, "reported_police": True}
+    case = {**CASE, **known, "steps_done": ["know_this"]}
+    state = tracker("affirm", "gedaan", open_question="step.tonight.step_default", **case, **SETTLED)
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert slots["steps_done"] == ["know_this", "tonight"] and "plan_done.default" in items(messages)
+
+
+def test_where_were_we_shows_the_plan_and_its_progress():
+    state = tracker("ask_next_steps", "waar waren we", [("topic", "progress")], **CASE, **SETTLED)
+    messages, slots, _ = run(ActionNextSteps(), state)
+    assert "plan.default" in items(messages) and slots["open_question"].startswith("step.")
+
+
+def test_after_a_helpline_is_named_it_is_asked_whether_it_worked():
+    messages, slots, _ = run(ActionAdvise(), tracker("human_handover", "ik wil een mens", **CASE, **SETTLED))
+    assert slots["open_question"] == "reached"
+    contacts = messages[-1]["custom"]["contacts"]
+    assert all({"phone", "url", "open_now", "what_happens"} <= set(contact) for contact in contacts)
+    messages, _, _ = run(ActionShortAnswer(), tracker("deny", "nee", open_question="reached", **CASE, **SETTLED))
+    assert items(messages)[0].startswith("not_reached.")
