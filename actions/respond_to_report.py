@@ -27,6 +27,8 @@ class ActionRespondToReport(NaastAction):
         return self._tells_more(turn, reply)
 
     def _first_report(self, turn: Turn, reply: Reply) -> Reply:
+        feelings = self.companion.library.wording.feelings
+        turn.facts["feeling"] = next((act for act in turn.also_asked if act in feelings), None)
         situation = turn.situation
         self.companion.say(reply, self.companion.pick("journey/first_report", situation), situation, limit=2)
         if turn.blames_child and len(reply.bubbles) == 2:

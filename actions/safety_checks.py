@@ -46,10 +46,13 @@ def _in_doubt(turn: Turn, reply: Reply) -> str | None:
 
 
 def _at_a_change(turn: Turn, reply: Reply) -> str | None:
-    """A "nee" can change with the case: spread images, more given, a new account, a deadline, a new demand."""
-    if turn.facts.get("risk_state") != "denied" or not turn.changes:
-        return None
-    return "suicide_check_again"
+    """A "nee" can change with the case: spread images, more given, a new account, a deadline, a new demand.
+    "Mijn leven is verpest" asks for it even before there was a "nee"."""
+    if turn.facts.get("risk_state") == "denied" and turn.changes:
+        return "suicide_check_again"
+    if "life_ruined" in turn.changes.get("circumstance", []):
+        return "suicide_check_again" if "suicide_check" in turn.asked else "suicide_check"
+    return None
 
 
 def _about_the_home(turn: Turn, reply: Reply) -> str | None:

@@ -38,7 +38,7 @@ OFF_TOPIC = 0.6
 CHANGES = {
     "spread": {True},
     "complied": {True},
-    "circumstance": {"came_back", "deadline", "live_now", "violence_threatened", "received"},
+    "circumstance": {"came_back", "deadline", "live_now", "violence_threatened", "received", "life_ruined"},
     "demands": {"images", "sexual_acts", "criminal_acts", "meeting", "self_harm"},
 }
 """What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""

@@ -24,7 +24,7 @@ from naast.guidance.schema import MAX_CHARACTERS, Button, Condition
 MAX_SENTENCES = 2
 MAX_SENTENCES_SIMPLER = 3
 """In simpler words the same takes more, shorter sentences."""
-VALUES = ("summary", "confirmation", "plan")
+VALUES = ("summary", "confirmation", "plan", "feeling")
 OLD_DAYS = 180
 LONGEST_SUMMARY = 130
 """Room kept for {summary}: five parts of the longest wording, as in tests/guidance/test_summary.py."""
@@ -59,6 +59,7 @@ def _bubble(text: str, sentences: int, library: Library) -> Iterator[str]:
         yield f"this wording blames, promises or asks for secrecy: {FORBIDDEN.search(own_words)[0]}"
     longest = max(library.wording.opening.values(), key=len)
     values = {"summary": "x" * LONGEST_SUMMARY, "confirmation": "x" * LONGEST_SUMMARY, "plan": "x" * 150}
+    values["feeling"] = max(library.wording.feelings.values(), key=len)
     filled = render(text, library.contacts, {**values, **{f"{name}.now": longest for name in library.contacts}})
     if len(filled) > MAX_CHARACTERS:
         yield f"a bubble holds {len(filled)} characters, numbers filled in; at most {MAX_CHARACTERS}: {text[:50]}"

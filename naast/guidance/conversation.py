@@ -67,6 +67,7 @@ class Companion:
         known = {
             "summary": summarise(self.library, situation.facts),
             "confirmation": confirmation(self.library, situation.facts),
+            "feeling": self.library.wording.feelings[situation.facts.get("feeling") or "default"],
             **(values or {}),
         }
         for name, part in placeholders(text):

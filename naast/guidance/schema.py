@@ -148,6 +148,7 @@ class Wording(Strict):
     more_count: str
     confirmation: str
     opening: Dict[Literal["open", "closed", "unknown"], str]
+    feelings: Dict[str, str]
     takeaway: Takeaway
 
 

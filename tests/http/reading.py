@@ -28,7 +28,9 @@ def _patterns() -> List[Tuple[str, re.Pattern]]:
     texts += [(f"question.{question.id}", question.text) for question in library().questions.values()]
     patterns = []
     for name, text in texts:
-        filled = render(text, library().contacts, {"summary": _ANYTHING, "plan": _ANYTHING}).strip()
+        varying = {"summary": _ANYTHING, "confirmation": _ANYTHING, "plan": _ANYTHING, "feeling": _ANYTHING}
+        varying.update({f"{contact}.now": _ANYTHING for contact in library().contacts})
+        filled = render(text, library().contacts, varying).strip()
         pattern = re.escape(filled).replace(re.escape(_ANYTHING + " "), "(?:.* )?").replace(re.escape(_ANYTHING), ".*")
         patterns.append((name, re.compile(pattern, re.DOTALL)))
     return patterns

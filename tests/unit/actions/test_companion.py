@@ -108,6 +108,15 @@ def test_a_no_is_asked_again_when_something_changes(change):
     assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
 
 
+@pytest.mark.parametrize(("asked", "question"), [([], "suicide_check"), (["suicide_check"], "suicide_check_again")])
+def test_a_ruined_life_raises_the_question(asked, question):
+    state = tracker(
+        "express_panic", "hij zegt dat zijn leven verpest is", [("circumstance", "life_ruined")], asked=asked
+    )
+    _, slots, _ = run(ActionAdvise(), state)
+    assert slots["open_question"] == question
+
+
 def test_without_a_change_a_no_is_left_in_peace():
     state = tracker("ask_police", "moet ik naar de politie", **CASE, **SETTLED)
     _, slots, _ = run(ActionAdvise(), state)
