@@ -68,6 +68,10 @@ plan-table: .venv/.ready ## print what each fact changes in the plan, and write 
 button-titles: .venv/.ready ## write what the buttons say into the training messages
 	@python -m scripts.button_titles > data/nlu/nl/buttons.yml
 
+.PHONY: ordinary-words
+ordinary-words: .venv/.ready ## write the words by which the redactor tells a name from a word
+	@python -m scripts.ordinary_words
+
 .PHONY: lock
 lock: .venv/.ready ## write requirements.txt anew from pyproject.toml
 	@scripts/lock

@@ -14,8 +14,11 @@ from sanic.response import HTTPResponse
 
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.texts import channel_texts
-from naast.channels.turn import take_turn, warm_up
+from naast.channels.turn import configured_store, take_turn, warm_up
+from naast.privacy.identity import conversation_id
+from naast.privacy.retention import keep_sweeping
 from naast.rasa_patches import action_result
+from naast.settings import retention_days
 
 MAX_SENDER_CHARACTERS = 255
 
@@ -34,6 +37,7 @@ class RestInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "RestInput":
         channel_texts()  # a missing text stops the start, not a conversation
+        retention_days()
         action_result.apply()
         return cls()
 
@@ -42,6 +46,8 @@ class RestInput(InputChannel):
 
         @webhook.listener("after_server_start")
         async def prepare(app: Sanic, _loop: Any) -> None:
+            store = configured_store(app.ctx.agent)
+            app.add_task(keep_sweeping(store, retention_days()))
             await warm_up(app.ctx.agent)
 
         @webhook.get("/")
@@ -58,15 +64,16 @@ class RestInput(InputChannel):
             if not isinstance(sender, str) or not 0 < len(sender) <= MAX_SENDER_CHARACTERS:
                 return response.json({"error": 'send JSON: {"sender": "...", "message": "..."}'}, status=400)
             agent = request.app.ctx.agent
+            conversation = conversation_id(self.name(), sender)
             try:
                 if body.get("payload") is not None:
-                    text = pressed_payload(body["payload"], await agent.tracker_store.retrieve(sender))
+                    text = pressed_payload(body["payload"], await agent.tracker_store.retrieve(conversation))
                 else:
                     text = typed_text(body.get("message"))
             except Rejected as rejected:
                 messages = channel_texts().safety_reply(rejected.reason)
             else:
-                messages = await take_turn(agent, text, sender, self.name())
+                messages = await take_turn(agent, text, conversation, self.name())
             return response.json([{"recipient_id": sender, **message} for message in messages])
 
         return webhook

@@ -10,6 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from naast.channels.texts import channel_texts
+from naast.settings import UnsafeSettings
 from naast.store.tracker_store import ErasableTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -69,10 +70,19 @@ def _note_failure(turn: "asyncio.Future[Any]") -> None:
         logger.error("naast.turn.failed kind=%s", type(turn.exception()).__name__)
 
 
-async def _erase(agent: Agent, sender_id: Text) -> None:
-    # Rasa wraps the configured store in one that falls back to memory; the configured one is inside.
-    store = agent.tracker_store._tracker_store
+def configured_store(agent: Agent) -> ErasableTrackerStore:
+    """The store of endpoints.yml. Rasa wraps it in one that falls back to memory, where nothing would be erased.
+
+    Raises:
+        UnsafeSettings: another store is configured, or Rasa has fallen back to memory already.
+    """
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     if not isinstance(store, ErasableTrackerStore):
-        raise TypeError(f"endpoints.yml must configure ErasableTrackerStore, not {type(store).__name__}")
+        raise UnsafeSettings(f"naast: conversations would be kept in {type(store).__name__}; see endpoints.yml")
+    return store
+
+
+async def _erase(agent: Agent, sender_id: Text) -> None:
+    store = configured_store(agent)
     async with agent.lock_store.lock(sender_id):
         await store.erase(sender_id)

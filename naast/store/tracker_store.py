@@ -1,14 +1,18 @@
-"""Rasa's SQL tracker store, with what it lacks: erasing one conversation so that its bytes are gone."""
+"""Rasa's SQL tracker store, with what it lacks: nothing that says who somebody is, and erasing to the last byte."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
-from typing import Any, Optional, Text
+from typing import Any, Iterator, List, Optional, Text
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from naast.store.redacted import kept
 
 
 class ErasableTrackerStore(SQLTrackerStore):
@@ -32,6 +36,17 @@ class ErasableTrackerStore(SQLTrackerStore):
         if dialect == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             self.engine.dispose()  # connections made before now lack the settings
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator:
+        """The events that are not stored yet, as they may be kept."""
+        return map(kept, super()._additional_events(session, tracker))
+
+    async def silent_since(self, moment: datetime.datetime) -> List[Text]:
+        """The conversations whose last event is older than a moment."""
+        last = sa.func.max(self.SQLEvent.timestamp)
+        with self.session_scope() as session:
+            found = session.query(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id)
+            return [sender_id for (sender_id,) in found.having(last < moment.timestamp())]
 
     async def erase(self, sender_id: Text) -> int:
         """Delete every event of one conversation.

@@ -11,8 +11,8 @@ def on_disk(servers) -> bytes:
 
 def test_nothing_of_an_erased_conversation_is_left(servers):
     mine, hers = servers.conversation(), servers.conversation()
-    mine.say(f"mijn zoon wordt gechanteerd en zijn konijn heet {PLANTED}")
-    hers.say("mijn dochter wordt gechanteerd met een naaktfoto en haar hond heet dagpauwoog")
+    mine.say(f"mijn zoon wordt gechanteerd en op zijn trui staat {PLANTED}")
+    hers.say("mijn dochter wordt gechanteerd met een naaktfoto en op haar tas staat dagpauwoog")
     assert PLANTED.encode() in on_disk(servers)
 
     mine.say("verwijder dit gesprek")
@@ -24,7 +24,7 @@ def test_nothing_of_an_erased_conversation_is_left(servers):
 
 
 def test_a_no_keeps_it(parent, servers):
-    parent.say("mijn zoon heeft een schildpad die atalanta heet")
+    parent.say("mijn zoon heeft een trui waarop atalanta staat")
     parent.say("wis alles wat ik heb gezegd")
     assert "kept.default" in said(parent.press("Nee, laat het staan"))
     assert b"atalanta" in on_disk(servers)

@@ -1,10 +1,12 @@
 import asyncio
+import datetime
 
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from naast.privacy.retention import sweep
 from naast.store.tracker_store import ErasableTrackerStore
 
 PLANTED = "zwaluwstaart-kanarie-vleugel"
@@ -44,3 +46,22 @@ def test_a_conversation_survives_a_new_process(store, tmp_path):
     save(store, "mine", "blijft")
     again = ErasableTrackerStore(domain=Domain.empty(), db=str(tmp_path / "folder" / "naast.db"))
     assert asyncio.run(again.retrieve("mine")).events[1].text == "blijft"
+
+
+def test_what_says_who_it_is_is_not_kept_and_the_running_turn_still_has_it(store, tmp_path):
+    parsed = {"intent": {"name": "greet"}, "text": "mijn zoon Daan, bel 06 12345678", "text_tokens": [(0, 4)]}
+    event = UserUttered(parsed["text"], parse_data=parsed, metadata={"phone": "06 12345678"})
+    asyncio.run(store.save(DialogueStateTracker.from_events("mine", [event], domain=Domain.empty())))
+    assert event.text == parsed["text"]
+    assert b"12345678" not in bytes_on_disk(tmp_path) and b"Daan" not in bytes_on_disk(tmp_path)
+    stored = asyncio.run(store.retrieve("mine")).events[0]
+    assert stored.text == "mijn zoon [naam], bel [telefoon]" and stored.intent_name == "greet"
+
+
+@pytest.mark.parametrize(("days", "left"), [(44.9, True), (45.1, False)])
+def test_a_conversation_is_erased_when_it_has_been_silent_long_enough(store, tmp_path, days, left):
+    save(store, "mine", PLANTED * 40)
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
+    erased = asyncio.run(sweep(store, 45, later))
+    assert erased == (0 if left else 1)
+    assert (PLANTED.encode() in bytes_on_disk(tmp_path)) is left

@@ -1,0 +1,59 @@
+"""Names of people and schools, by the words around them: "mijn zoon Daan", "ze heet lotte", "groetjes van Fatma".
+
+The cues stand in words/cues.yml. After one, any word counts as a name that is no ordinary word of Dutch; ordinary are
+the words of the messages that Naast learns from. A capital inside a sentence outweighs that: "mijn dochter Roos".
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import Dict, FrozenSet, Iterator, List, Tuple
+
+import yaml
+
+WORDS = Path(__file__).with_name("words")
+ORDINARY = WORDS / "ordinary.txt"
+_NAME = r"[^\W\d_][\w'’-]+"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]+"
+_SENTENCE_END = re.compile(r"(?:^|[.!?\n])[\s\"'’(]*$")
+
+
+def _words(name: str) -> FrozenSet[str]:
+    return frozenset((WORDS / name).read_text(encoding="utf-8").split())
+
+
+@functools.lru_cache(maxsize=1)
+def _load() -> Tuple[FrozenSet[str], FrozenSet[str], Dict[str, List[re.Pattern]]]:
+    """Ordinary words, words that are always kept, and the cues by kind."""
+    source = yaml.safe_load((WORDS / "cues.yml").read_text(encoding="utf-8"))
+    parts = {"RELATION": f"(?:{'|'.join(source.pop('relations'))})", "NAME": _NAME, "CAPITAL": _CAPITAL}
+
+    def compiled(cue: str) -> re.Pattern:
+        return re.compile(re.sub("|".join(parts), lambda match: parts[match[0]], cue))
+
+    cues = {kind: [compiled(cue) for cue in lines] for kind, lines in source.items()}
+    return _words("ordinary.txt"), _words("kept.txt"), cues
+
+
+def _is_name(found: str, before: str, capitals_tell: bool) -> bool:
+    ordinary, kept, _ = _load()
+    first = found.split()[0].strip("'’-")
+    if not first or first.lower() in kept:
+        return False
+    told_by_capital = first[0].isupper() and not _SENTENCE_END.search(before)
+    return (capitals_tell and told_by_capital) or first.lower() not in ordinary
+
+
+def names(text: str) -> Iterator[Tuple[str, int, int]]:
+    """Each name as (kind, start, end); the kind is "naam" or "school"."""
+    words = text.split()
+    # Where half of the words or more begin with one ("MIJN ZOON IS 14"), a capital says nothing.
+    capitals_tell = sum(word[0].isupper() for word in words) * 2 < len(words) or len(words) < 4
+    for kind, cues in reversed(_load()[2].items()):
+        for cue in cues:
+            for match in cue.finditer(text):
+                start, end = match.span("name")
+                if _is_name(match["name"], text[:start], capitals_tell):
+                    yield kind, start, end

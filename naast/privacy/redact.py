@@ -1,0 +1,138 @@
+"""Takes out of a text what says who somebody is, before it is stored, logged or shown: pseudonymised, not anonymous.
+
+Ages, platforms and amounts stay, since the advice needs them. What is found becomes its kind: "[telefoon]". Kinds with
+a checksum (IBAN, BSN, card) are only taken out where it fits, so that an amount or a year is left alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Callable, Iterator, List, Tuple
+
+import phonenumbers
+from stdnum import iban, luhn
+from stdnum.nl import bsn
+
+from naast.privacy.names import names
+
+REGIONS = ("NL", "BE")
+_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\sat\s)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\spunt\s)\s?[\w-]+)+", re.I)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"']+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|be|com|net|org|me|gg|io|app|link|ru|xyz)\b(?:/[^\s<>\"']*)?",
+    re.I,
+)
+_HANDLE = re.compile(r"(?<![\w@])@[\w.]{2,30}")
+_USER_NAME = re.compile(
+    r"(?i)\b(?:gebruikersnaam|accountnaam|username|nickname|account|profiel|snap(?:chat)?naam|insta(?:gram)?naam|nick)"
+    r"(?:\s+(?:is|heet|was|van\s+(?:hem|haar|die)\s+is))?\s*[:=]?\s+(?=[\w.]*[\d_.])(?P<name>[A-Za-z][\w.]{2,29})"
+)
+_IBAN = re.compile(r"\b[A-Za-z]{2}\s?\d{2}(?:[\s.-]?[A-Za-z0-9]){11,30}\b")
+_NINE_DIGITS = re.compile(
+    r"(?<![\d,.])\d{4}[\s.]?\d{2}[\s.]?\d{3}(?![\d,])|(?<![\d,.])\d{3}[\s.]?\d{3}[\s.]?\d{3}(?![\d,])"
+)
+_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
+_CRYPTO = re.compile(
+    r"\b(?:bc1[a-z0-9]{20,60}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[a-fA-F0-9]{40}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
+)
+_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,2}[.,]\d{3,}\s*[,;/ ]\s*-?\d{1,3}[.,]\d{3,}|\d{1,3}°\s?\d{1,2}['’′]")
+_POSTCODE = re.compile(
+    r"\b[1-9]\d{3}\s?(?!(?:SA|SD|SS)\b)[A-Z]{2}\b|\b(?:postcode|zip)\s*:?\s*[1-9]\d{3}\s?[A-Za-z]{0,2}\b", re.I
+)
+_STREET = re.compile(
+    r"(?i)\b[A-Za-zÀ-ÿ'’-]{3,}(?:straat|straatje|laan|weg|dijk|plein|gracht|kade|singel|hof|steeg|pad|"
+    r"dreef|steenweg|lei|markt|park|wal|kerkhof|baan|ring|plantsoen)\s+(?:nr\.?\s?|nummer\s)?\d{1,4}\s?[a-zA-Z]?\b"
+    r"(?!\s?(?:euro|jaar|uur|keer|dagen|jarig\w*|minuten|%|€))"
+)
+_YEAR_AND_WORD = re.compile(r"\d{4}\s?(?:is|en|om|of|op|in|te|we|ze|hi|ik|al|er|je|na|ja|uu|jr|eu)\b", re.I)
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """Characters `start` to `end` of the text are a `kind`."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def _matches(kind: str, pattern: re.Pattern, valid: Callable[[str], bool] = lambda _: True, group: str | int = 0):
+    def find(text: str) -> Iterator[Found]:
+        for match in pattern.finditer(text):
+            if valid(match[group]):
+                yield Found(kind, match.start(group), match.end(group))
+
+    return find
+
+
+def _phones(text: str) -> Iterator[Found]:
+    for region in REGIONS:
+        for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):
+            yield Found("telefoon", match.start, match.end)
+
+
+def _ibans(text: str) -> Iterator[Found]:
+    """The longest stretch that fits the checksum: behind a number written in groups the sentence simply goes on."""
+    for match in _IBAN.finditer(text):
+        for end in range(match.end(), match.start() + 14, -1):
+            if text[end - 1].isalnum() and iban.is_valid(text[match.start() : end]):
+                yield Found("rekening", match.start(), end)
+                break
+
+
+def _is_bsn(digits: str) -> bool:
+    return bsn.is_valid(re.sub(r"\D", "", digits))
+
+
+def _is_card(digits: str) -> bool:
+    digits = re.sub(r"\D", "", digits)
+    return 13 <= len(digits) <= 19 and luhn.is_valid(digits)
+
+
+def _is_postcode(text: str) -> bool:
+    """1234 AB is one; "2024 en", which is written alike, is not."""
+    return not _YEAR_AND_WORD.fullmatch(text) or text.split()[-1].isupper()
+
+
+FINDERS: Tuple[Callable[[str], Iterator[Found]], ...] = (
+    _matches("e-mail", _EMAIL),
+    _matches("link", _URL),
+    _ibans,
+    _matches("crypto", _CRYPTO),
+    _matches("kaart", _CARD, _is_card),
+    _phones,
+    _matches("bsn", _NINE_DIGITS, _is_bsn),
+    _matches("coördinaten", _COORDINATES),
+    _matches("adres", _STREET),
+    _matches("postcode", _POSTCODE, _is_postcode),
+    _matches("gebruikersnaam", _HANDLE),
+    _matches("gebruikersnaam", _USER_NAME, group="name"),
+)
+
+
+def find(text: str) -> List[Found]:
+    """Everything in a text that says who somebody is, in order and without overlaps; the first finder wins."""
+    found: List[Found] = []
+    taken = bytearray(len(text))
+
+    def take(each: Found) -> None:
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\x01" * (each.end - each.start)
+            found.append(each)
+
+    for finder in FINDERS:
+        for each in finder(text):
+            take(each)
+    for kind, start, end in names(text):
+        take(Found(kind, start, end))
+    return sorted(found, key=lambda each: each.start)
+
+
+def redact(text: str) -> str:
+    """The text with everything that `find` finds replaced by its kind, between brackets."""
+    parts: List[str] = []
+    position = 0
+    for each in find(text):
+        parts += [text[position : each.start], f"[{each.kind}]"]
+        position = each.end
+    return "".join([*parts, text[position:]])

@@ -1,0 +1,36 @@
+"""Conversations are erased when their last message is older than the retention, without anyone doing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+
+from naast.store.tracker_store import ErasableTrackerStore
+
+logger = logging.getLogger(__name__)
+SWEEP_EVERY = datetime.timedelta(hours=1)
+
+
+async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) -> int:
+    """Erase what has been silent for longer than `days`.
+
+    Returns:
+        How many conversations were erased.
+    """
+    silent = await store.silent_since(now - datetime.timedelta(days=days))
+    for sender_id in silent:
+        await store.erase(sender_id)
+    if silent:
+        logger.info("naast.retention.erased conversations=%s", len(silent))
+    return len(silent)
+
+
+async def keep_sweeping(store: ErasableTrackerStore, days: int) -> None:
+    """Sweep at the start and every hour; a sweep that fails is told and tried again."""
+    while True:
+        try:
+            await sweep(store, days, datetime.datetime.now(datetime.timezone.utc))
+        except Exception as error:
+            logger.error("naast.retention.failed kind=%s", type(error).__name__)
+        await asyncio.sleep(SWEEP_EVERY.total_seconds())

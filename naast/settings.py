@@ -1,0 +1,75 @@
+"""What an installation may set, read from the environment once. A value that makes no sense stops the start.
+
+NAAST_KEY             at least 32 characters; identities are hashed with it. Without it one is made, in KEY_FILE.
+NAAST_RETENTION_DAYS  after so many days without a message a conversation is erased; 45 unless set, at most 365.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+KEY_FILE = Path("var/key")
+LEAST_KEY = 32
+RETENTION_DAYS = 45
+MOST_RETENTION_DAYS = 365
+
+
+class UnsafeSettings(SystemExit):
+    """The start is refused; the message names the setting."""
+
+
+def key(kept_in: Path = KEY_FILE) -> bytes:
+    """The key of this installation. It belongs in a backup of its own: without it no conversation is found again.
+
+    Raises:
+        UnsafeSettings: the key is too short, or others may read the file it is kept in.
+    """
+    given = os.environ.get("NAAST_KEY")
+    if given is not None:
+        return _long_enough(given, "NAAST_KEY")
+    try:
+        descriptor = os.open(kept_in, os.O_RDONLY)
+    except FileNotFoundError:
+        return _made(kept_in)
+    with os.fdopen(descriptor) as file:
+        if os.fstat(file.fileno()).st_mode & 0o077:
+            raise UnsafeSettings(f"naast: others may read {kept_in}. Run: chmod 600 {kept_in}")
+        return _long_enough(file.read().strip(), str(kept_in))
+
+
+def _long_enough(value: str, where: str) -> bytes:
+    if len(value) < LEAST_KEY:
+        raise UnsafeSettings(f"naast: {where} holds {len(value)} characters; a key has at least {LEAST_KEY}")
+    return value.encode()
+
+
+def _made(kept_in: Path) -> bytes:
+    """A new key. Of two processes that start together one makes it, the other reads it."""
+    kept_in.parent.mkdir(parents=True, exist_ok=True)
+    made = secrets.token_hex(LEAST_KEY)
+    draft = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(made)
+    try:
+        os.link(draft, kept_in)
+    except FileExistsError:
+        return key(kept_in)
+    finally:
+        draft.unlink()
+    return made.encode()
+
+
+def retention_days() -> int:
+    """Days that a conversation is kept after its last message.
+
+    Raises:
+        UnsafeSettings: NAAST_RETENTION_DAYS is no number from 1 to MOST_RETENTION_DAYS.
+    """
+    given = os.environ.get("NAAST_RETENTION_DAYS", str(RETENTION_DAYS))
+    if not given.isdecimal() or not 1 <= int(given) <= MOST_RETENTION_DAYS:
+        raise UnsafeSettings(
+            f"naast: NAAST_RETENTION_DAYS is {given!r}; it is a number from 1 to {MOST_RETENTION_DAYS}"
+        )
+    return int(given)
