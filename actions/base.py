@@ -13,13 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import practice
 from actions.safety_checks import keep_watch, put_reminder_in_front
-from actions.turn import LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
 from naast.guidance.conversation import Bubble, Companion, Reply, Situation
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
 from naast.guidance.schema import Button
 
+SHORT = 5
+"""A short answer has so many words at most."""
 MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
@@ -87,6 +89,15 @@ class NaastAction(Action, abc.ABC):
         unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
+        settled = self._short_answer(turn)
+        if settled:
+            turn.settle(settled)
+            reply = self.companion.say(
+                Reply(), self.companion.pick("journey/more_facts", turn.situation), turn.situation
+            )
+            return self.companion.carry_on(reply, turn.situation)
+        if self._says_little_about_safety(turn):
+            return self.answer_question(turn, "unsure")
         if practice.is_attempt(turn):
             return practice.respond(self.companion, turn)
         if self._names_a_topic(turn):
@@ -95,9 +106,29 @@ class NaastAction(Action, abc.ABC):
             return self.companion.show_plan(Reply(), turn.situation)
         if self._takes_back(turn):
             return self._take_correction(turn)
-        if turn.is_doubtful:
+        gave_more = turn.intent == "report_child_forwarded" and turn.new_facts.get("complied")
+        if turn.is_doubtful or (gave_more and turn.open_question in library.question_order):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)
+
+    def _short_answer(self, turn: Turn) -> Dict[Text, Any]:
+        """What a word or two settle behind a question: "geld" behind "wat wil die persoon?"."""
+        question = self.companion.library.questions.get(turn.open_question or "")
+        said = normal(turn.text).split()
+        if question is None or turn.is_button or len(said) > SHORT:
+            return {}
+        for answer in question.answers:
+            if set(said) & {normal(word) for word in answer.words}:
+                return dict(answer.set)
+        return {}
+
+    def _says_little_about_safety(self, turn: Turn) -> bool:
+        """ "Hij is boven" behind "is er nu iemand bij je kind?" is no new report: the careful answer follows."""
+        question = self.companion.library.questions.get(turn.open_question or "")
+        if question is None or turn.intent != "report_sextortion" or turn.is_button:
+            return False
+        tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
+        return (question.on_unsure.say or "").startswith("safety/") and not tells
 
     def _names_a_topic(self, turn: Turn) -> bool:
         """True for a question that is more special than any intent: this night, words for school."""

@@ -30,6 +30,7 @@ SCALAR_FACTS = (
 )
 CASE_FACTS = ("demands", "paid", "spread", "complied", "contact_cut")
 """Said only by someone in whose family it happens."""
+REPORTS = {"report_sextortion", "report_image_spread"}
 SAFETY_INTENTS = ("report_suicidal_risk", "report_immediate_danger")
 DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
@@ -131,6 +132,8 @@ class Turn:
     @property
     def case_is_known(self) -> bool:
         """True once something was said of what the offender does or what was done about it."""
+        if "child_safe" in self.asked or {self.intent, *self.also_asked} & REPORTS:
+            return True
         return any(item.startswith(("first_report", "child_speaking")) for item in self.told) or any(
             self.facts.get(name) not in (None, []) for name in CASE_FACTS
         )

@@ -78,8 +78,15 @@ class Outcome(Strict):
     say: Optional[str] = None
 
 
+class ShortAnswer(Strict):
+    """One word that answers a question: "geld". It settles the facts in `set`."""
+
+    words: pydantic.conlist(str, min_items=1)
+    set: Dict[str, Any]
+
+
 class Question(Strict):
-    """A question Naast may ask once, and how "ja", "nee" and "weet ik niet" are read after it.
+    """A question Naast may ask once, and how "ja", "nee", "weet ik niet" and short answers are read after it.
 
     `fills` names the fact that answers it: once the fact is known the question is never asked.
     """
@@ -91,6 +98,7 @@ class Question(Strict):
     on_yes: Outcome
     on_no: Outcome
     on_unsure: Outcome = Outcome()
+    answers: List[ShortAnswer] = []
     when: Condition = {}
     unless: Condition = {}
 

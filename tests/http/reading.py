@@ -15,6 +15,7 @@ from naast.guidance.rendering import render
 from naast.guidance.schema import MAX_BUBBLES, MAX_CHARACTERS
 
 _ANYTHING = "\x00"
+_FEELING = "\x01"
 
 
 @functools.lru_cache(maxsize=1)
@@ -26,12 +27,16 @@ def library() -> Library:
 def _patterns() -> List[Tuple[str, re.Pattern]]:
     texts = [(item.id, text) for item in library().items() for text in [*item.text, *(item.simpler or [])]]
     texts += [(f"question.{question.id}", question.text) for question in library().questions.values()]
+    wording = library().wording
+    varying = {"summary": _ANYTHING, "plan": _ANYTHING, "feeling": _FEELING}
+    varying["confirmation"] = wording.confirmation.replace("{parts}", _ANYTHING)
+    varying.update({f"{contact}.now": _ANYTHING for contact in library().contacts})
+    feelings = "|".join(map(re.escape, wording.feelings.values()))
     patterns = []
     for name, text in texts:
-        varying = {"summary": _ANYTHING, "confirmation": _ANYTHING, "plan": _ANYTHING, "feeling": _ANYTHING}
-        varying.update({f"{contact}.now": _ANYTHING for contact in library().contacts})
-        filled = render(text, library().contacts, varying).strip()
-        pattern = re.escape(filled).replace(re.escape(_ANYTHING + " "), "(?:.* )?").replace(re.escape(_ANYTHING), ".*")
+        pattern = re.escape(render(text, library().contacts, varying).strip())
+        pattern = pattern.replace(re.escape(_ANYTHING + " "), "(?:.* )?").replace(re.escape(_ANYTHING), ".*")
+        pattern = pattern.replace(re.escape(_FEELING), f"(?:{feelings})")
         patterns.append((name, re.compile(pattern, re.DOTALL)))
     return patterns
 

@@ -33,6 +33,7 @@ from naast.understanding.trained import TrainedComponent
 
 logger = logging.getLogger(__name__)
 
+UNSAFE_HOME = "home_unsafe"
 NUMBERS = "numbers."
 """Before the names of the arrays of the number model, which share a file with those of the pieces."""
 HAPPENED = frozenset(model.ONE_OF) - {"child_relation", "offender"}
@@ -122,7 +123,11 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
         if embedding is not None:
             sentences_read = self._pieces.read(text, embedding.features[0], self._config["threshold"])
             guessed += [fact for fact in sentences_read if fact.name not in HAPPENED or _happened(reading, fact)]
-        return join(extract_from(reading), guessed)
+        said = extract_from(reading)
+        if any(fact.value == UNSAFE_HOME for fact in said):
+            # "haar vader vermoordt haar als hij het hoort": the danger is at home, the offender somebody else.
+            guessed = [fact for fact in guessed if (fact.name, fact.value) != ("offender", "family")]
+        return join(said, guessed)
 
 
 def _happened(reading: Reading, fact: Fact) -> bool:
