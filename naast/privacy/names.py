@@ -1,12 +1,14 @@
-"""Names of people and schools, by the words around them: "mijn zoon Daan", "ze heet lotte", "groetjes van Fatma".
+"""Names of people and schools: by the words around them ("mijn zoon X", "groetjes van X"), or by themselves.
 
 The cues stand in words/cues.yml. After one, any word counts as a name that is no ordinary word of Dutch; ordinary are
-the words of the messages that Naast learns from. A capital inside a sentence outweighs that: "mijn dochter Roos".
+the words of the messages that Naast learns from. A capital inside a sentence outweighs that: "mijn dochter Roos". First
+names without a cue are those that Faker lists for the countries families here come from.
 """
 
 from __future__ import annotations
 
 import functools
+import importlib
 import re
 from pathlib import Path
 from typing import Dict, FrozenSet, Iterator, List, Tuple
@@ -17,6 +19,27 @@ WORDS = Path(__file__).with_name("words")
 ORDINARY = WORDS / "ordinary.txt"
 _NAME = r"[^\W\d_][\w'’-]+"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]+"
+_LONE = re.compile(rf"(?<![\w@./-]){_NAME}(?:(?:\s+(?:van|de|der|den|el|al|ben|ten|ter))*\s+{_CAPITAL})*")
+LOCALES = (
+    "nl_NL",
+    "nl_BE",
+    "tr_TR",
+    "pl_PL",
+    "fr_DZ",
+    "en_PK",
+    "en_IN",
+    "id_ID",
+    "ro_RO",
+    "pt_PT",
+    "es_ES",
+    "it_IT",
+) + (
+    "de_DE",
+    "fr_FR",
+    "en_GB",
+    "en_US",
+)
+SHORTEST = 3
 _SENTENCE_END = re.compile(r"(?:^|[.!?\n])[\s\"'’(]*$")
 
 
@@ -35,6 +58,32 @@ def _load() -> Tuple[FrozenSet[str], FrozenSet[str], Dict[str, List[re.Pattern]]
 
     cues = {kind: [compiled(cue) for cue in lines] for kind, lines in source.items()}
     return _words("ordinary.txt"), _words("kept.txt"), cues
+
+
+@functools.lru_cache(maxsize=2)
+def listed(which: str) -> FrozenSet[str]:
+    """The `first_names` or `last_names` of LOCALES, in lower case."""
+    found = set()
+    for locale in LOCALES:
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        for attribute in dir(provider):
+            if attribute.startswith(which):
+                found |= {str(name).lower() for name in getattr(provider, attribute)}
+    return frozenset(name for name in found if len(name) >= SHORTEST)
+
+
+def _lone_name(match: re.Match, text: str) -> bool:
+    """A name that stands by itself: a first name, or a surname with a capital. In small letters, or at a sentence's
+    beginning, no ordinary word may be one."""
+    ordinary, kept, _ = _load()
+    first = match[0].split()[0]
+    plain = first.lower().removesuffix("'s").removesuffix("’s").strip("'’-")
+    if plain in kept:
+        return False
+    inside = first[0].isupper() and not first.isupper() and not _SENTENCE_END.search(text[: match.start()])
+    if plain in listed("first_names"):
+        return inside or plain not in ordinary
+    return inside and plain in listed("last_names") and plain not in ordinary
 
 
 def _is_name(found: str, before: str, capitals_tell: bool) -> bool:
@@ -57,3 +106,6 @@ def names(text: str) -> Iterator[Tuple[str, int, int]]:
                 start, end = match.span("name")
                 if _is_name(match["name"], text[:start], capitals_tell):
                     yield kind, start, end
+    for match in _LONE.finditer(text):
+        if _lone_name(match, text):
+            yield "naam", *match.span()

@@ -18,26 +18,34 @@ from naast.privacy.names import names
 
 REGIONS = ("NL", "BE")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\sat\s)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\spunt\s)\s?[\w-]+)+", re.I)
+_TLD = (
+    "nl|be|com|net|org|eu|info|io|me|gg|ly|tv|cc|co|app|dev|link|site|online|shop|club|live|xyz|ru|uk|de|fr|us|example"
+)
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|be|com|net|org|me|gg|io|app|link|ru|xyz)\b(?:/[^\s<>\"']*)?",
+    rf"(?:https?://|www\.)[^\s<>\"']+|\b(?:[\w-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"']*)?|\b(?:[\w-]+\.)+[a-z]{{2,}}/[^\s<>\"']+",
     re.I,
 )
-_HANDLE = re.compile(r"(?<![\w@])@[\w.]{2,30}")
+_HANDLE = re.compile(r"(?<![\w@])@\s?[\w.]{2,30}")
+_MADE_UP = re.compile(
+    r"(?<![\w/@.-])(?=[\w.]*[^\W\d_])(?:[\w.]*[^\W_]_[\w.]*|[^\W\d_]{3,}[\w.]*\d{2,}[\w.]*|[^\W\d_]{2,}\.[^\W\d_]+\d+)\b"
+)
 _USER_NAME = re.compile(
     r"(?i)\b(?:gebruikersnaam|accountnaam|username|nickname|account|profiel|snap(?:chat)?naam|insta(?:gram)?naam|nick)"
     r"(?:\s+(?:is|heet|was|van\s+(?:hem|haar|die)\s+is))?\s*[:=]?\s+(?=[\w.]*[\d_.])(?P<name>[A-Za-z][\w.]{2,29})"
 )
 _IBAN = re.compile(r"\b[A-Za-z]{2}\s?\d{2}(?:[\s.-]?[A-Za-z0-9]){11,30}\b")
-_NINE_DIGITS = re.compile(
-    r"(?<![\d,.])\d{4}[\s.]?\d{2}[\s.]?\d{3}(?![\d,])|(?<![\d,.])\d{3}[\s.]?\d{3}[\s.]?\d{3}(?![\d,])"
-)
+_NINE_DIGITS = re.compile(r"(?<![\d,])\d(?:[ .-]?\d){8}(?![\d,]*\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _CRYPTO = re.compile(
     r"\b(?:bc1[a-z0-9]{20,60}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[a-fA-F0-9]{40}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
 )
-_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,2}[.,]\d{3,}\s*[,;/ ]\s*-?\d{1,3}[.,]\d{3,}|\d{1,3}°\s?\d{1,2}['’′]")
+_COORDINATES = re.compile(
+    r"(?<![\d.])-?\d{1,2}[.,]\d{3,}\s*°?\s*[NZ]?\s*(?:[,;/]|\ben\b)?\s*-?\d{1,3}[.,]\d{3,}\s*°?\s*[OEW]?\b"
+    r"|\d{1,2}\s?°\s?\d{1,2}\s?['’′](?:\s?[\d.,]+\s?[\"”″])?\s?[NZ]?[\s,]*(?:\d{1,3}\s?°\s?\d{1,2}\s?['’′](?:\s?[\d.,]+\s?[\"”″])?\s?[OEW]?)?"
+)
 _POSTCODE = re.compile(
-    r"\b[1-9]\d{3}\s?(?!(?:SA|SD|SS)\b)[A-Z]{2}\b|\b(?:postcode|zip)\s*:?\s*[1-9]\d{3}\s?[A-Za-z]{0,2}\b", re.I
+    r"(?i:\b[1-9]\d{3}\s?(?!(?:SA|SD|SS)\b)[A-Z]{2}\b|\b(?:postcode|postnummer|zip)(?:\s+is)?\s*:?\s*[1-9]\d{3}(?:\s?[A-Z]{2}\b)?)"
+    r"|\b[1-9]\d{3}(?=\s+[A-Z][a-zà-ÿ-]{2,})"
 )
 _STREET = re.compile(
     r"(?i)\b[A-Za-zÀ-ÿ'’-]{3,}(?:straat|straatje|laan|weg|dijk|plein|gracht|kade|singel|hof|steeg|pad|"
@@ -75,7 +83,7 @@ def _ibans(text: str) -> Iterator[Found]:
     """The longest stretch that fits the checksum: behind a number written in groups the sentence simply goes on."""
     for match in _IBAN.finditer(text):
         for end in range(match.end(), match.start() + 14, -1):
-            if text[end - 1].isalnum() and iban.is_valid(text[match.start() : end]):
+            if text[end - 1].isalnum() and iban.is_valid(text[match.start() : end], check_country=False):
                 yield Found("rekening", match.start(), end)
                 break
 
@@ -90,7 +98,9 @@ def _is_card(digits: str) -> bool:
 
 
 def _is_postcode(text: str) -> bool:
-    """1234 AB is one; "2024 en", which is written alike, is not."""
+    """1234 AB and 3010 Leuven are; "2024 en" and "in 2024 Snapchat", which are written alike, are not."""
+    if text.isdecimal():
+        return not 1980 <= int(text) <= 2040
     return not _YEAR_AND_WORD.fullmatch(text) or text.split()[-1].isupper()
 
 
@@ -107,6 +117,7 @@ FINDERS: Tuple[Callable[[str], Iterator[Found]], ...] = (
     _matches("postcode", _POSTCODE, _is_postcode),
     _matches("gebruikersnaam", _HANDLE),
     _matches("gebruikersnaam", _USER_NAME, group="name"),
+    _matches("gebruikersnaam", _MADE_UP),
 )
 
 
