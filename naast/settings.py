@@ -2,6 +2,7 @@
 
 NAAST_KEY             at least 32 characters; identities are hashed with it. Without it one is made, in KEY_FILE.
 NAAST_RETENTION_DAYS  after so many days without a message a conversation is erased; 45 unless set, at most 365.
+NAAST_ORIGINS         websites that may show the chat, with commas between: https://school.example. None unless set.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import FrozenSet
+from urllib.parse import urlsplit
 
 KEY_FILE = Path("var/key")
 LEAST_KEY = 32
@@ -73,3 +76,22 @@ def retention_days() -> int:
             f"naast: NAAST_RETENTION_DAYS is {given!r}; it is a number from 1 to {MOST_RETENTION_DAYS}"
         )
     return int(given)
+
+
+def origins() -> FrozenSet[str]:
+    """The websites that may talk to the web channel from a page of their own.
+
+    Raises:
+        UnsafeSettings: NAAST_ORIGINS names something else than `scheme://host`, or everybody.
+    """
+    given = [origin.strip().rstrip("/") for origin in os.environ.get("NAAST_ORIGINS", "").split(",") if origin.strip()]
+    for origin in given:
+        parts = urlsplit(origin)
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.netloc
+            or "*" in origin
+            or f"{parts.scheme}://{parts.netloc}" != origin
+        ):
+            raise UnsafeSettings(f"naast: NAAST_ORIGINS holds {origin!r}; it wants https://host, and never *")
+    return frozenset(given)

@@ -12,13 +12,11 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from naast.channels import startup
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.texts import channel_texts
-from naast.channels.turn import configured_store, take_turn, warm_up
+from naast.channels.turn import take_turn
 from naast.privacy.identity import conversation_id
-from naast.privacy.retention import keep_sweeping
-from naast.rasa_patches import action_result
-from naast.settings import retention_days
 
 MAX_SENDER_CHARACTERS = 255
 
@@ -36,9 +34,7 @@ class RestInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "RestInput":
-        channel_texts()  # a missing text stops the start, not a conversation
-        retention_days()
-        action_result.apply()
+        startup.check()
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -46,9 +42,7 @@ class RestInput(InputChannel):
 
         @webhook.listener("after_server_start")
         async def prepare(app: Sanic, _loop: Any) -> None:
-            store = configured_store(app.ctx.agent)
-            app.add_task(keep_sweeping(store, retention_days()))
-            await warm_up(app.ctx.agent)
+            await startup.prepare(app)
 
         @webhook.get("/")
         async def health(_request: Request) -> HTTPResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -34,7 +34,9 @@ class MessageList(OutputChannel):
             self.messages.append(kept)
 
 
-async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text) -> List[Dict[Text, Any]]:
+async def take_turn(
+    agent: Agent, text: Text, sender_id: Text, channel: Text, message_id: Optional[Text] = None
+) -> List[Dict[Text, Any]]:
     """Let Rasa answer one message.
 
     Returns:
@@ -42,7 +44,7 @@ async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text) ->
         action server, a broken model, an exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
-    message = UserMessage(text, output, sender_id, input_channel=channel)
+    message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id)
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:
         # Shielded: a slow turn is finished and saved, the parent only does not wait for it.
@@ -55,7 +57,7 @@ async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text) ->
         logger.error("naast.turn.failed kind=%s", type(error).__name__)
     messages = [kept for kept in output.messages if (kept.get("custom") or {}).get("kind") != "erase"]
     if len(messages) < len(output.messages):
-        await _erase(agent, sender_id)
+        await erase(agent, sender_id)
     return messages or channel_texts().safety_reply("unavailable")
 
 
@@ -82,7 +84,8 @@ def configured_store(agent: Agent) -> ErasableTrackerStore:
     return store
 
 
-async def _erase(agent: Agent, sender_id: Text) -> None:
+async def erase(agent: Agent, sender_id: Text) -> None:
+    """Erase one conversation, when no turn of it is under way."""
     store = configured_store(agent)
     async with agent.lock_store.lock(sender_id):
         await store.erase(sender_id)

@@ -1,0 +1,46 @@
+"""A conversation as the parent saw it, read from its events: to restore a page, and to repeat a lost answer."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterable, List, Optional, Text
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+PARENT, NAAST = "parent", "naast"
+Messages = List[Dict[Text, Any]]
+
+
+def as_message(event: BotUttered) -> Dict[Text, Any]:
+    """What Naast said, in the form in which it was sent."""
+    data = event.data or {}
+    shown = {"text": event.text, "buttons": data.get("buttons"), "custom": data.get("custom")}
+    return {name: value for name, value in shown.items() if value}
+
+
+def answer_to(events: Iterable[Event], message_id: Text) -> Optional[Messages]:
+    """The answer to a message that was handled before, or None where it was not. A message that is sent twice because
+    the first answer never arrived is answered from here, and stands once in the conversation."""
+    answer: Optional[Messages] = None
+    for event in events:
+        if isinstance(event, UserUttered):
+            if answer is not None:
+                break
+            answer = [] if event.message_id == message_id else None
+        elif isinstance(event, BotUttered) and answer is not None:
+            answer.append(as_message(event))
+    return answer
+
+
+def conversation(events: Iterable[Event]) -> Messages:
+    """Everything that was said, each with who said it. A pressed button reads as its title."""
+    shown: Messages = []
+    titles: Dict[Text, Text] = {}
+    for event in events:
+        if isinstance(event, BotUttered):
+            message = as_message(event)
+            titles.update({button["payload"]: button["title"] for button in message.get("buttons", [])})
+            if message.get("text"):
+                shown.append({"from": NAAST, **message})
+        elif isinstance(event, UserUttered) and event.text:
+            shown.append({"from": PARENT, "text": titles.get(event.text, event.text)})
+    return shown

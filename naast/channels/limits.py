@@ -1,0 +1,29 @@
+"""How much one conversation, or one address, may ask. Whoever asks more is told when to go on, with the numbers."""
+
+from __future__ import annotations
+
+import time
+
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+A_CONVERSATION = (RateLimitItemPerSecond(3), RateLimitItemPerMinute(30))
+"""Three messages in one second is no typing; thirty in a minute is more than a parent in panic sends."""
+NEW_CONVERSATIONS = (RateLimitItemPerMinute(20),)
+"""Per address: a school or a household shares one."""
+
+
+class Limits:
+    """Counts in memory: a restart forgives, and nothing about addresses is kept."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def seconds_to_wait(self, limits: tuple, who: str) -> int:
+        """0 when it may go on; else whole seconds until it may."""
+        for limit in limits:
+            if not self._limiter.hit(limit, who):
+                again_at = self._limiter.get_window_stats(limit, who)[0]
+                return max(1, round(again_at - time.time() + 0.5))
+        return 0

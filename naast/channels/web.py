@@ -1,0 +1,158 @@
+"""The channel of the website. No cookie, no address kept; a conversation is known by a signed token, held by the page.
+
+    POST   /webhooks/web/conversations  201 {"token"}
+    POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload"} -> [{"text", "buttons", "custom"}]
+    GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
+    DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
+    GET    /webhooks/web/health         {"status": "ok"}
+
+`id` is made by the page, anew for each message. Sent again after a broken connection, a message gets the answer it had,
+and stands once in the conversation. Every refusal carries `messages`: a kind sentence and the emergency numbers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from naast.channels import history, limits, startup, token
+from naast.channels.guard import Rejected, pressed_payload, typed_text
+from naast.channels.texts import channel_texts
+from naast.channels.turn import erase, take_turn
+from naast.privacy.identity import conversation_id
+from naast.settings import origins
+
+MAX_BODY = 32_000
+MAX_ID_CHARACTERS = 64
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def refusal(reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
+    """A kind sentence and the numbers, whatever went wrong."""
+    return response.json({"messages": channel_texts().safety_reply(reason)}, status=status, headers=headers)
+
+
+class WebInput(InputChannel):
+    """See the top of this file."""
+
+    def __init__(self) -> None:
+        self._limits = limits.Limits()
+        self._turns: "weakref.WeakValueDictionary[Text, asyncio.Lock]" = weakref.WeakValueDictionary()
+
+    @classmethod
+    def name(cls) -> Text:
+        return "web"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "WebInput":
+        startup.check()
+        return cls()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        web = Blueprint("naast_web")
+
+        @web.listener("before_server_start")
+        async def limit_bodies(app: Sanic, _loop: Any) -> None:
+            app.config.REQUEST_MAX_SIZE = MAX_BODY
+
+        @web.listener("after_server_start")
+        async def prepare(app: Sanic, _loop: Any) -> None:
+            await startup.prepare(app)
+
+        @web.middleware("response")
+        async def protect(request: Request, answer: HTTPResponse) -> None:
+            answer.headers.update(HEADERS)
+            origin = request.headers.get("origin")
+            if origin in origins():
+                answer.headers["Access-Control-Allow-Origin"] = origin
+                answer.headers["Vary"] = "Origin"
+
+        @web.route("/<path:path>", methods=["OPTIONS"])
+        async def preflight(_request: Request, path: Text) -> HTTPResponse:
+            allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
+            allowed["Access-Control-Allow-Headers"] = "authorization, content-type"
+            return response.empty(headers=allowed)
+
+        @web.get("/health")
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @web.post("/conversations")
+        async def begin(request: Request) -> HTTPResponse:
+            wait = self._limits.seconds_to_wait(limits.NEW_CONVERSATIONS, request.ip or "")
+            if wait:
+                return refusal("too_fast", 429, {"Retry-After": str(wait)})
+            return response.json({"token": token.new_token()}, status=201)
+
+        @web.post("/messages")
+        async def receive(request: Request) -> HTTPResponse:
+            return await self._with_conversation(request, self._message)
+
+        @web.get("/conversation")
+        async def restore(request: Request) -> HTTPResponse:
+            return await self._with_conversation(request, self._restore)
+
+        @web.delete("/conversation")
+        async def forget(request: Request) -> HTTPResponse:
+            return await self._with_conversation(request, self._forget)
+
+        return web
+
+    async def _with_conversation(
+        self, request: Request, answer: Callable[..., Awaitable[HTTPResponse]]
+    ) -> HTTPResponse:
+        """Answer for the conversation whose token the request holds, one request of it at a time."""
+        try:
+            conversation = conversation_id(self.name(), token.address(request.token or ""))
+        except token.WrongToken:
+            return refusal("conversation_over", 401)
+        wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, conversation)
+        if wait:
+            return refusal("too_fast", 429, {"Retry-After": str(wait)})
+        async with self._turns.setdefault(conversation, asyncio.Lock()):
+            return await answer(request, conversation)
+
+    async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
+        try:
+            body = request.json
+        except Exception:  # Sanic raises its own, and ujson's, for what is no JSON
+            body = None
+        message_id = body.get("id") if isinstance(body, dict) else None
+        if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
+            return refusal("unreadable", 400)
+        agent = request.app.ctx.agent
+        tracker = await agent.tracker_store.retrieve(conversation)
+        before = history.answer_to(tracker.events, message_id) if tracker else None
+        if before is not None:
+            return response.json(before or channel_texts().safety_reply("unavailable"))
+        try:
+            if body.get("payload") is not None:
+                text = pressed_payload(body["payload"], tracker)
+            else:
+                text = typed_text(body.get("text"))
+        except Rejected as rejected:
+            return response.json(channel_texts().safety_reply(rejected.reason))
+        return response.json(await take_turn(agent, text, conversation, self.name(), message_id))
+
+    async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
+        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
+        shown: List[Dict[Text, Any]] = history.conversation(tracker.events) if tracker else []
+        return response.json(shown)
+
+    async def _forget(self, request: Request, conversation: Text) -> HTTPResponse:
+        await erase(request.app.ctx.agent, conversation)
+        return response.empty()
