@@ -68,6 +68,10 @@ plan-table: .venv/.ready ## print what each fact changes in the plan, and write 
 button-titles: .venv/.ready ## write what the buttons say into the training messages
 	@python -m scripts.button_titles > data/nlu/nl/buttons.yml
 
+.PHONY: widget
+widget: ## build widget/dist/naast.js from its sources (needs Node; the built file is committed)
+	cd widget && npm ci --no-audit --no-fund && npm run check && npm run build
+
 .PHONY: ordinary-words
 ordinary-words: .venv/.ready ## write the words by which the redactor tells a name from a word
 	@python -m scripts.ordinary_words

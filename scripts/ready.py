@@ -53,9 +53,7 @@ def main() -> None:
         if actions_only:
             return
         sys.stdout.write(
-            f"\n==> Naast is ready in {took:.0f} s. Talk to it (development only):\n"
-            f"    curl -s http://127.0.0.1:{RASA.port}/webhooks/rest/webhook "
-            '-d \'{"sender": "ik", "message": "mijn zoon wordt gechanteerd"}\'\n'
+            f"\n==> Naast is ready in {took:.0f} s. Talk to it: http://127.0.0.1:{RASA.port}/webhooks/web/\n"
             "    or, in another terminal after stopping this one: make chat.   Ctrl-C stops both servers.\n\n"
         )
         sys.stdout.flush()

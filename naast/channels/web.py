@@ -5,6 +5,7 @@
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
     GET    /webhooks/web/health         {"status": "ok"}
+    GET    /webhooks/web/, /naast.js    the page with nothing but the chat, and the script for any other page
 
 `id` is made by the page, anew for each message. Sent again after a broken connection, a message gets the answer it had,
 and stands once in the conversation. Every refusal carries `messages`: a kind sentence and the emergency numbers.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
+from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -28,6 +30,24 @@ from naast.channels.turn import erase, take_turn
 from naast.privacy.identity import conversation_id
 from naast.settings import origins
 
+WIDGET = Path(__file__).resolve().parents[2] / "widget"
+FILES = {
+    "/": (WIDGET / "page" / "index.html", "text/html; charset=utf-8"),
+    "/page.css": (WIDGET / "page" / "page.css", "text/css; charset=utf-8"),
+    "/naast.js": (WIDGET / "dist" / "naast.js", "text/javascript; charset=utf-8"),
+}
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 MAX_BODY = 32_000
 MAX_ID_CHARACTERS = 64
 HEADERS = {
@@ -44,6 +64,16 @@ HEADERS = {
 def refusal(reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
     """A kind sentence and the numbers, whatever went wrong."""
     return response.json({"messages": channel_texts().safety_reply(reason)}, status=status, headers=headers)
+
+
+def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPResponse]]:
+    """A handler that gives one file, as it is on the disk at that moment."""
+
+    async def handler(_request: Request) -> HTTPResponse:
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
+        return response.raw(file.read_bytes(), headers=headers, content_type=media_type)
+
+    return handler
 
 
 class WebInput(InputChannel):
@@ -75,7 +105,7 @@ class WebInput(InputChannel):
 
         @web.middleware("response")
         async def protect(request: Request, answer: HTTPResponse) -> None:
-            answer.headers.update(HEADERS)
+            answer.headers.update({**HEADERS, **answer.headers})
             origin = request.headers.get("origin")
             if origin in origins():
                 answer.headers["Access-Control-Allow-Origin"] = origin
@@ -86,6 +116,9 @@ class WebInput(InputChannel):
             allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
             allowed["Access-Control-Allow-Headers"] = "authorization, content-type"
             return response.empty(headers=allowed)
+
+        for path, (file, media_type) in FILES.items():
+            web.add_route(_serve(file, media_type), path, methods=["GET"], name=file.stem)
 
         @web.get("/health")
         async def health(_request: Request) -> HTTPResponse:

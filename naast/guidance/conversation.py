@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from naast.guidance.choosing import applies, choose, known_about
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
-from naast.guidance.plan import next_step, overview, plan
+from naast.guidance.plan import PlannedStep, next_step, overview, plan
 from naast.guidance.rendering import placeholders, render
 from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Attachment, Button, Item, Question
 from naast.guidance.summary import confirmation, summarise
@@ -42,6 +42,7 @@ class Bubble:
     buttons: List[Button] = dataclasses.field(default_factory=list)
     contacts: List[str] = dataclasses.field(default_factory=list)
     attachment: Optional[Attachment] = None
+    plan: Sequence[PlannedStep] = ()
     item: Optional[str] = None
 
 
@@ -55,6 +56,10 @@ class Reply:
     told: List[str] = dataclasses.field(default_factory=list)
     open_question: Optional[str] = None
     waiting: List[str] = dataclasses.field(default_factory=list)
+
+
+def _shown(entry: PlannedStep) -> str:
+    return entry.step.done_title if entry.done else entry.step.title
 
 
 class Companion:
@@ -82,11 +87,14 @@ class Companion:
 
     def custom(self, bubble: Bubble, situation: Situation) -> Optional[Dict[str, Any]]:
         """What rides along with a bubble's text, as data that each channel shows its own way: contacts with phone and
-        link, those that are open now first, or files to take away."""
+        link, those that are open now first, the plan as a list, or files to take away."""
         if bubble.attachment:
             made = files(self.library, bubble.attachment, situation.facts, now().date())
             kind = "calendar" if bubble.attachment == "calendar" else "attachment"
             return {"kind": kind, "files": [dataclasses.asdict(each) for each in made]}
+        if bubble.plan:
+            steps = [{"title": _shown(entry), "done": entry.done} for entry in bubble.plan]
+            return {"kind": "plan", "lead": bubble.text.split("\n")[0], "steps": steps}
         if not bubble.contacts:
             return None
         moment = now()
@@ -171,6 +179,7 @@ class Companion:
         if len(reply.bubbles) < MAX_BUBBLES - 1:
             lead = self.pick("journey/plan", situation)
             self.say(reply, lead, situation, limit=1, values={"plan": overview(self.library, planned)})
+            reply.bubbles[-1].plan = planned
         self.say(reply, step, situation)
         reply.open_question = f"step.{step.id}"
         return reply

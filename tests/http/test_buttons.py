@@ -6,8 +6,8 @@ import pytest
 from rasa.core.agent import Agent
 
 from scripts.button_titles import titles_by_intent
-from tests.http.conftest import MODEL
 from tests.http.reading import library, said
+from tests.servers import MODEL
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted
 from rasa.utils.endpoints import EndpointConfig
 
-from tests.http.conftest import MODEL, ROOT
+from tests.servers import MODEL, ROOT
 
 FACTS = {"child_relation": "son", "child_age": 14, "platforms": ["snapchat"], "demands": ["money"], "paid": False}
 STORIES = [

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from rasa.core.agent import Agent
 
-from tests.http.conftest import MODEL
+from tests.servers import MODEL
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import Dict, Iterator, List
+from typing import Dict, List
 
 import pytest
 import requests
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "naast.tar.gz"
 
 
@@ -109,21 +109,3 @@ class Servers:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             process.kill()
-
-
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    started = Servers(free_port(), free_port(), tmp_path_factory.mktemp("servers"), {})
-    try:
-        started.start_actions()
-        started.start_rasa()
-        yield started
-    finally:
-        for name in list(started.processes):
-            started.stop(name)
-
-
-@pytest.fixture
-def parent(servers: Servers) -> Conversation:
-    """A new conversation with the running servers."""
-    return servers.conversation()

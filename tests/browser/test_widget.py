@@ -1,0 +1,239 @@
+"""The chat in a real browser: a whole conversation, by keyboard alone, interrupted, left at once, on a hostile page."""
+
+import gzip
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import requests
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from naast.guidance.library import load
+from tests.servers import ROOT
+
+REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto, ze willen 300 euro"
+TEXTS = yaml.safe_load((ROOT / "guidance" / "nl" / "widget.yml").read_text(encoding="utf-8"))
+SCRIPT = ROOT / "widget" / "dist" / "naast.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def send(page: Page, text: str) -> None:
+    """Type, press Enter, and wait for the whole answer."""
+    before = page.locator(".message.naast").count()
+    page.get_by_label(TEXTS["input"]).fill(text)
+    page.keyboard.press("Enter")
+    answered(page, before)
+
+
+def answered(page: Page, before: int) -> None:
+    expect(page.locator(".message.naast").nth(before)).to_be_visible(timeout=20_000)
+    expect(page.locator(".typing")).to_have_count(0, timeout=20_000)
+
+
+def press(page: Page, title: str) -> None:
+    before = page.locator(".message.naast").count()
+    page.locator(".replies").get_by_role("button", name=title).click()
+    answered(page, before)
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_whole_conversation(chat):
+    assert_accessible(chat)
+    send(chat, REPORT)
+    assert_accessible(chat)
+    expect(chat.locator(".log")).to_contain_text("300 euro")
+    press(chat, "Thuis, ik ben erbij")
+    press(chat, "Nee, dat niet")
+    send(chat, "wat moeten we nu doen?")
+    expect(chat.locator(".plan li").first).to_be_visible()
+    assert_accessible(chat)
+    send(chat, "ik wil een mens spreken")
+    expect(chat.locator("a[href^='tel:']").last).to_be_visible()
+    assert_accessible(chat)
+    send(chat, "kan ik dit plan printen?")
+    with chat.expect_download() as download:
+        chat.get_by_role("button", name=re.compile("stappen.txt")).click()
+    assert "Stappen" in Path(download.value.path()).read_text(encoding="utf-8")
+    assert chat.strangers == []
+
+
+def test_by_keyboard_alone(chat):
+    chat.keyboard.type(REPORT)
+    chat.keyboard.press("Enter")
+    answered(chat, 1)
+    for _ in range(12):
+        expect(chat.get_by_label(TEXTS["input"])).to_be_focused()
+        before = chat.locator(".message.naast").count()
+        if chat.locator(".replies button").count():
+            chat.locator(".replies button").first.focus()
+        chat.keyboard.press("Enter")
+        answered(chat, before)
+
+
+def test_nothing_smaller_than_a_thumb(chat):
+    send(chat, REPORT)
+    for button in chat.locator("button:visible").all():
+        box = button.bounding_box()
+        assert box["height"] >= 43.5 and box["width"] >= 43.5, button.inner_text()
+
+
+def test_a_reload_restores_and_a_new_tab_knows_nothing(chat, context, address):
+    send(chat, REPORT)
+    chat.reload()
+    expect(chat.locator(".message.parent")).to_contain_text("gechanteerd")
+    other = context.new_page()
+    other.goto(address)
+    other.get_by_label(TEXTS["input"]).wait_for()
+    assert other.locator(".message.parent").count() == 0
+
+
+def token(page: Page) -> str:
+    return page.evaluate("sessionStorage.getItem('naast.token')")
+
+
+@pytest.mark.parametrize("how", ["button", "keys"])
+def test_leaving_at_once_erases_and_cannot_be_undone(context, address, how):
+    page = context.new_page()
+    context.route("https://www.buienradar.nl/**", lambda route: route.fulfill(body="het weer"))
+    page.goto("about:blank")
+    page.goto(address)
+    send(page, REPORT)
+    known = token(page)
+    if how == "button":
+        page.get_by_role("button", name=TEXTS["exit"]).click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("https://www.buienradar.nl/**")
+    answer = requests.get(f"{address}conversation", headers={"Authorization": f"Bearer {known}"}, timeout=30)
+    assert answer.json() == []
+    page.go_back()
+    assert "webhooks/web" not in page.url
+
+
+def test_two_shifts_and_a_capital_do_nothing(chat):
+    chat.keyboard.press("Shift")
+    chat.keyboard.type("Aa")
+    chat.keyboard.press("Shift")
+    time.sleep(0.3)
+    expect(chat.get_by_label(TEXTS["input"])).to_be_visible()
+
+
+def test_erasing_asks_once_and_takes_everything(chat):
+    send(chat, REPORT)
+    chat.get_by_role("button", name=TEXTS["erase"]).click()
+    chat.get_by_role("button", name=TEXTS["erase_sure"]).click()
+    expect(chat.locator(".message")).to_have_count(1)
+    assert token(chat) is None
+
+
+def test_html_is_only_text(chat):
+    chat.evaluate("window.hit = 0")
+    send(chat, "<img src=x onerror='window.hit=1'><b>mijn zoon</b> wordt gechanteerd")
+    assert chat.evaluate("window.hit") == 0
+    expect(chat.locator(".message.parent")).to_contain_text("<img src=x")
+
+
+def test_a_picture_is_refused_before_it_is_read(chat):
+    sent = []
+    chat.on("request", lambda request: sent.append(request.url))
+    chat.evaluate(
+        """() => {
+        const field = document.querySelector('naast-chat').shadowRoot.querySelector('textarea');
+        const data = new DataTransfer();
+        data.items.add(new File(['x'], 'foto.png', {type: 'image/png'}));
+        field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+    }"""
+    )
+    expect(chat.locator(".notice")).to_contain_text("geen foto")
+    assert sent == []
+
+
+def test_without_a_connection_the_draft_and_the_numbers_stay(chat, context):
+    context.route("**/messages", lambda route: route.abort())
+    chat.get_by_label(TEXTS["input"]).fill(REPORT)
+    chat.keyboard.press("Enter")
+    expect(chat.locator(".notice")).to_contain_text("112", timeout=20_000)
+    expect(chat.get_by_label(TEXTS["input"])).to_have_value(REPORT)
+    assert_accessible(chat)
+    context.unroute("**/messages")
+    chat.get_by_role("button", name=TEXTS["retry"]).click()
+    answered(chat, 1)
+    expect(chat.locator(".message.parent")).to_have_count(1)
+
+
+def test_a_lost_answer_is_fetched_again_and_counts_once(chat, context):
+    lost = []
+
+    def lose_the_first(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch())  # the server has answered, the page never hears it
+        return route.abort()
+
+    context.route("**/messages", lose_the_first)
+    send(chat, REPORT)
+    context.unroute("**/messages")
+    chat.reload()
+    expect(chat.locator(".message.parent")).to_have_count(1)
+
+
+HOSTILE = """<!doctype html><html lang="nl"><title>Een school</title>
+<style>
+* {{ display: none !important; color: red !important; font-size: 3px !important }}
+html, body, h1, naast-chat {{ display: block !important }}
+</style>
+<body><h1>School</h1><script src="{script}" defer data-position="left" data-colour="#5b2a86"></script></body></html>"""
+
+
+def test_one_line_on_a_hostile_page_gives_a_button_that_opens_the_chat(context, address):
+    page = context.new_page()
+    site = address.split("/webhooks")[0] + "/school"
+    context.route(
+        site, lambda route: route.fulfill(body=HOSTILE.format(script=address + "naast.js"), content_type="text/html")
+    )
+    page.goto(site)
+    page.get_by_role("button", name=TEXTS["launcher"]).click()
+    send(page, REPORT)
+    assert page.locator(".message.naast").last.evaluate("element => getComputedStyle(element).fontSize") == "16px"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=TEXTS["launcher"])).to_be_focused()
+
+
+def test_at_four_hundred_percent_nothing_runs_out_of_the_page(browser, address):
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    page.goto(address)
+    send(page, REPORT)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.close()
+
+
+def test_the_script_is_small_and_opens_fast(chat, address):
+    assert len(gzip.compress(SCRIPT.read_bytes())) < 25_000
+    ready = chat.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert ready < 1_000
+
+
+def test_the_numbers_on_the_page_are_those_of_the_guidance():
+    contacts = load().contacts
+    assert TEXTS["emergency_number"] == contacts["emergency"].phone
+    assert TEXTS["suicide_number"] == contacts["suicide_prevention"].name
+    assert TEXTS["suicide_be_number"] == contacts["zelfmoordlijn"].phone
+
+
+@pytest.mark.skipif(
+    not (ROOT / "widget" / "node_modules").exists(), reason="only where the widget is built: make widget"
+)
+def test_the_built_script_is_what_the_sources_give(tmp_path):
+    built = tmp_path / "naast.js"
+    subprocess.run([shutil.which("node"), "build.mjs", str(built)], cwd=ROOT / "widget", check=True)
+    assert built.read_bytes() == SCRIPT.read_bytes()

@@ -1,0 +1,117 @@
+// Talks to the web channel (naast/channels/web.py). The token lives in sessionStorage: gone with the tab.
+
+export interface Button {
+  title: string;
+  payload: string;
+}
+export interface Contact {
+  id: string;
+  name: string;
+  phone: string | null;
+  url: string | null;
+  what_happens: string;
+  open_now: boolean | null;
+}
+export interface File {
+  name: string;
+  type: string;
+  text: string;
+}
+export type Custom =
+  | { kind: "contact"; contacts: Contact[] }
+  | { kind: "attachment" | "calendar"; files: File[] }
+  | { kind: "plan"; lead: string; steps: { title: string; done: boolean }[] };
+export interface Message {
+  from?: "parent" | "naast";
+  text: string;
+  buttons?: Button[];
+  custom?: Custom;
+}
+export type Said = { text: string } | { payload: string };
+
+/** The server cannot be reached, or could not answer: what was typed is to be kept. */
+export class Unreachable extends Error {}
+/** The conversation is over or erased; a new one begins. */
+class Over extends Error {}
+
+const KEPT = "naast.token";
+const TRIES = 3;
+const PAUSE = 1500;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Random, also on a page without TLS, where crypto.randomUUID is missing. */
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export class Conversation {
+  constructor(private readonly base: string) {}
+
+  private get token(): string | null {
+    return sessionStorage.getItem(KEPT);
+  }
+
+  get isKnown(): boolean {
+    return this.token !== null;
+  }
+
+  private async ask(method: string, path: string, body?: unknown): Promise<Response> {
+    const headers: Record<string, string> = {};
+    if (this.token) headers["Authorization"] = `Bearer ${this.token}`;
+    if (body) headers["Content-Type"] = "application/json";
+    const answer = await fetch(`${this.base}/${path}`, {
+      method,
+      headers,
+      body: body ? JSON.stringify(body) : undefined,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+    if (answer.status === 401) throw new Over();
+    if (answer.status >= 500) throw new Unreachable();
+    return answer;
+  }
+
+  private async begin(): Promise<void> {
+    const answer = await this.ask("POST", "conversations");
+    if (answer.status !== 201) throw new Unreachable();
+    sessionStorage.setItem(KEPT, (await answer.json()).token);
+  }
+
+  /** Says something and gives the answer. Tried again under the same id, so that it never counts twice. */
+  async say(said: Said): Promise<Message[]> {
+    const id = newId();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        if (!this.token) await this.begin();
+        const answer = await this.ask("POST", "messages", { id, ...said });
+        const content = await answer.json();
+        return answer.ok ? content : content.messages;
+      } catch (error) {
+        if (error instanceof Over) sessionStorage.removeItem(KEPT);
+        else if (attempt === TRIES) throw new Unreachable();
+        else await pause(PAUSE * attempt);
+        if (attempt > TRIES) throw new Unreachable();
+      }
+    }
+  }
+
+  /** What was said before the page was loaded anew. */
+  async restore(): Promise<Message[]> {
+    if (!this.token) return [];
+    try {
+      const answer = await this.ask("GET", "conversation");
+      return answer.ok ? await answer.json() : [];
+    } catch (error) {
+      if (error instanceof Over) sessionStorage.removeItem(KEPT);
+      return [];
+    }
+  }
+
+  /** Erases the conversation, on the server too. The request outlives the page. */
+  async erase(): Promise<void> {
+    const token = this.token;
+    sessionStorage.removeItem(KEPT);
+    if (!token) return;
+    const headers = { Authorization: `Bearer ${token}` };
+    await fetch(`${this.base}/conversation`, { method: "DELETE", headers, keepalive: true, credentials: "omit" });
+  }
+}

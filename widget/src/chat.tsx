@@ -1,0 +1,194 @@
+// The conversation itself: a log, quick replies, one field to type in, and a way out that is always in view.
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import texts from "../../guidance/nl/widget.yml";
+import { Unreachable, type Conversation, type Message, type Said } from "./api";
+import { leave, onThreeShifts } from "./exit";
+import { Extras } from "./extras";
+
+export interface Options {
+  conversation: Conversation;
+  greeting: string;
+  exitTo: string;
+}
+const MAX_CHARACTERS = 5000;
+const LONGEST_PAUSE = 1600;
+
+const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const pause = (text: string) => new Promise((resolve) => setTimeout(resolve, isCalm() ? 0 : Math.min(300 + text.length * 8, LONGEST_PAUSE)));
+
+export function Chat({ conversation, greeting, exitTo, onClose }: Options & { onClose?: () => void }) {
+  const [messages, setMessages] = useState<Message[]>([{ from: "naast", text: greeting }]);
+  const [draft, setDraft] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<{ said: Said; shown: string } | null>(null);
+  const [notice, setNotice] = useState("");
+  const [large, setLarge] = useState(false);
+  const [sure, setSure] = useState(false);
+  const log = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const exit = useCallback(() => leave(conversation, exitTo), [conversation, exitTo]);
+
+  useEffect(() => onThreeShifts(exit), [exit]);
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    void conversation.restore().then((said) => said.length && setMessages((shown) => [...shown, ...said]));
+  }, [conversation]);
+  useEffect(() => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [messages, busy, failed, notice]);
+
+  const say = async (said: Said, shown: string, again = false) => {
+    if (busy) return;
+    setBusy(true);
+    setFailed(null);
+    setNotice("");
+    if (!again) setMessages((before) => [...before, { from: "parent", text: shown }]);
+    try {
+      for (const message of await conversation.say(said)) {
+        await pause(message.text);
+        setMessages((before) => [...before, { from: "naast", ...message }]);
+      }
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      setFailed({ said, shown });
+      if ("text" in said) setDraft(said.text);
+    } finally {
+      setBusy(false);
+      field.current?.focus({ preventScroll: true });
+    }
+  };
+
+  const send = () => {
+    const text = draft.trim();
+    if (!text || busy) return;
+    setDraft("");
+    // What failed and is sent unchanged stands on the page already.
+    void say({ text }, text, failed?.shown === text);
+  };
+
+  const refuse = (event: Event, files: FileList | undefined | null) => {
+    if (!files?.length) return;
+    event.preventDefault();
+    setNotice(texts.no_pictures);
+  };
+
+  const erase = async () => {
+    if (!sure) return setSure(true);
+    setSure(false);
+    await conversation.erase().catch(() => undefined);
+    setMessages([{ from: "naast", text: texts.erased }]);
+    setFailed(null);
+  };
+
+  const last = messages[messages.length - 1];
+  return (
+    <section
+      class={large ? "chat large" : "chat"}
+      aria-label={texts.title}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        refuse(event, event.dataTransfer?.files);
+      }}
+    >
+      <header>
+        <div>
+          <h2>{texts.title}</h2>
+          <p class="small">{texts.subtitle}</p>
+        </div>
+        <button class="exit" type="button" title={texts.exit_hint} onClick={exit}>
+          {texts.exit}
+        </button>
+        {onClose && (
+          <button class="icon" type="button" aria-label={texts.close} onClick={onClose}>
+            ✕
+          </button>
+        )}
+      </header>
+      <p class="emergency">
+        {texts.emergency}: <a href={`tel:${texts.emergency_number}`}>{texts.emergency_number}</a> {texts.suicide}:{" "}
+        <a href={`tel:${texts.suicide_number}`}>{texts.suicide_number}</a> {texts.suicide_be}:{" "}
+        <a href={`tel:${texts.suicide_be_number}`}>{texts.suicide_be_number}</a>
+      </p>
+      <div class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} ref={log}>
+        {messages.map((message, index) => (
+          <div key={index} class={`message ${message.from}`}>
+            <span class="hidden">{message.from === "parent" ? texts.you : texts.naast}: </span>
+            <p class="text">{message.custom?.kind === "plan" ? message.custom.lead : message.text}</p>
+            {message.custom && <Extras custom={message.custom} />}
+          </div>
+        ))}
+        {busy && (
+          <p class="typing">
+            <span class="hidden">{texts.typing}</span>
+            <span aria-hidden="true">• • •</span>
+          </p>
+        )}
+        {notice && <p class="notice">{notice}</p>}
+        {failed && (
+          <div class="notice">
+            <p>{texts.offline}</p>
+            <button
+              class="action"
+              type="button"
+              onClick={() => {
+                setDraft("");
+                void say(failed.said, failed.shown, true);
+              }}
+            >
+              {texts.retry}
+            </button>
+          </div>
+        )}
+      </div>
+      {!busy && !failed && last.buttons && (
+        <div class="replies">
+          {last.buttons.map((button) => (
+            <button key={button.payload} type="button" onClick={() => void say({ payload: button.payload }, button.title)}>
+              {button.title}
+            </button>
+          ))}
+        </div>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <label class="hidden" for="naast-field">
+          {texts.input}
+        </label>
+        <textarea
+          id="naast-field"
+          ref={field}
+          rows={2}
+          maxLength={MAX_CHARACTERS}
+          placeholder={texts.input}
+          autocomplete="off"
+          value={draft}
+          onInput={(event) => setDraft(event.currentTarget.value)}
+          onPaste={(event) => refuse(event, event.clipboardData?.files)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
+        <button class="send" type="submit" disabled={busy || !draft.trim()}>
+          {texts.send}
+        </button>
+      </form>
+      <footer>
+        <button type="button" aria-pressed={large} onClick={() => setLarge(!large)}>
+          {large ? texts.smaller : texts.larger}
+        </button>
+        <button type="button" onClick={() => void erase()}>
+          {sure ? texts.erase_sure : texts.erase}
+        </button>
+        <p class="small">{texts.exit_hint}</p>
+      </footer>
+    </section>
+  );
+}

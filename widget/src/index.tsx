@@ -1,0 +1,52 @@
+// <script src="https://HOST/webhooks/web/naast.js" defer></script> puts a button on the page that opens the chat.
+// <naast-chat></naast-chat> stands open in its place. Both live in a shadow root: no style goes in or out.
+import { render } from "preact";
+import texts from "../../guidance/nl/widget.yml";
+import { Conversation } from "./api";
+import { Chat } from "./chat";
+import { Launcher } from "./launcher";
+import style from "./style.css";
+
+const TAG = "naast-chat";
+const script = document.currentScript as HTMLScriptElement | null;
+const server = script ? new URL(".", script.src).href.replace(/\/$/, "") : "/webhooks/web";
+
+class NaastChat extends HTMLElement {
+  connectedCallback(): void {
+    if (this.shadowRoot) return;
+    const root = this.attachShadow({ mode: "open" });
+    // A constructed sheet is allowed under any Content-Security-Policy of the page around it; a <style> is not.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    const place = document.createElement("div");
+    place.className = "root";
+    place.lang = "nl";
+    root.append(place);
+    const colour = this.getAttribute("colour");
+    if (colour && CSS.supports("color", colour)) place.style.setProperty("--naast-colour", colour);
+    place.dataset.side = this.getAttribute("position") === "left" ? "left" : "right";
+    const options = {
+      conversation: new Conversation(this.getAttribute("server") ?? server),
+      greeting: this.getAttribute("greeting") ?? texts.greeting,
+      exitTo: this.getAttribute("exit-to") ?? "https://www.buienradar.nl",
+    };
+    render(this.hasAttribute("launcher") ? <Launcher {...options} /> : <Chat {...options} />, place);
+  }
+}
+
+customElements.define(TAG, NaastChat);
+
+// A page that holds the element already needs no button of its own.
+const start = () => {
+  if (!script || document.querySelector(TAG)) return;
+  const chat = document.createElement(TAG);
+  chat.setAttribute("launcher", "");
+  for (const option of ["colour", "position", "greeting", "exit-to"]) {
+    const value = script.getAttribute(`data-${option}`);
+    if (value) chat.setAttribute(option, value);
+  }
+  document.body.append(chat);
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
