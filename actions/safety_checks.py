@@ -28,15 +28,18 @@ SAFETY_QUESTIONS = (
 
 def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
-    if turn.intent in SAFETY_INTENTS or reply.open_question in SAFETY_QUESTIONS:
+    if turn.intent in SAFETY_INTENTS:
         return
-    for ask in (_in_doubt,) if turn.child_writes else (_in_doubt, _at_a_change, _about_the_home, _where_the_child_is):
-        question = ask(turn, reply)
-        if question:
-            if reply.bubbles and reply.bubbles[-1].item == f"question.{reply.open_question}":
-                reply.bubbles.pop()  # two questions at once get one answer
-            companion.ask(reply, companion.library.questions[question], turn.situation)
-            return
+    checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is]
+    if turn.child_writes:
+        checks = [_in_doubt]
+    elif reply.open_question in SAFETY_QUESTIONS:
+        checks = [_about_the_home]  # what was asked instead is asked later, for it does not count as asked
+    question = next(filter(None, (check(turn, reply) for check in checks)), None)
+    if question:
+        if reply.bubbles and reply.bubbles[-1].item == f"question.{reply.open_question}":
+            reply.bubbles.pop()  # two questions at once get one answer
+        companion.ask(reply, companion.library.questions[question], turn.situation)
 
 
 def _in_doubt(turn: Turn, reply: Reply) -> str | None:

@@ -31,6 +31,17 @@ def answer_to(events: Iterable[Event], message_id: Text) -> Optional[Messages]:
     return answer
 
 
+def is_title(events: Iterable[Event], payload: Text, title: Any) -> bool:
+    """True when a button of this conversation with this payload said so: several may send the same."""
+    buttons = (
+        button
+        for event in events
+        if isinstance(event, BotUttered)
+        for button in (event.data or {}).get("buttons") or []
+    )
+    return any(button["payload"] == payload and button["title"] == title for button in buttons)
+
+
 def conversation(events: Iterable[Event]) -> Messages:
     """Everything that was said, each with who said it. A pressed button reads as its title."""
     shown: Messages = []
@@ -42,5 +53,6 @@ def conversation(events: Iterable[Event]) -> Messages:
             if message.get("text"):
                 shown.append({"from": NAAST, **message})
         elif isinstance(event, UserUttered) and event.text:
-            shown.append({"from": PARENT, "text": titles.get(event.text, event.text)})
+            title = (event.metadata or {}).get("title") or titles.get(event.text, event.text)
+            shown.append({"from": PARENT, "text": title})
     return shown

@@ -18,7 +18,8 @@ class Limits:
     """Counts in memory: a restart forgives, and nothing about addresses is kept."""
 
     def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()  # the limiter itself holds it weakly
+        self._limiter = MovingWindowRateLimiter(self._storage)
 
     def seconds_to_wait(self, limits: tuple, who: str) -> int:
         """0 when it may go on; else whole seconds until it may."""

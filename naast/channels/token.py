@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 import secrets
 
 from itsdangerous import BadSignature, TimestampSigner
@@ -20,7 +21,7 @@ class WrongToken(Exception):
 
 @functools.lru_cache(maxsize=1)
 def _signer() -> TimestampSigner:
-    return TimestampSigner(key(), salt="naast.web", digest_method="sha256")
+    return TimestampSigner(key(), salt="naast.web", digest_method=hashlib.sha256)
 
 
 def new_token() -> str:

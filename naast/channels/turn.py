@@ -35,16 +35,22 @@ class MessageList(OutputChannel):
 
 
 async def take_turn(
-    agent: Agent, text: Text, sender_id: Text, channel: Text, message_id: Optional[Text] = None
+    agent: Agent,
+    text: Text,
+    sender_id: Text,
+    channel: Text,
+    message_id: Optional[Text] = None,
+    title: Optional[Text] = None,
 ) -> List[Dict[Text, Any]]:
-    """Let Rasa answer one message.
+    """Let Rasa answer one message. `title` is what the button said whose payload `text` is.
 
     Returns:
         The messages, never an empty list: when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead
         action server, a broken model, an exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
-    message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id)
+    metadata = {"title": title} if title else None
+    message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:
         # Shielded: a slow turn is finished and saved, the parent only does not wait for it.

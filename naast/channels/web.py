@@ -1,7 +1,8 @@
 """The channel of the website. No cookie, no address kept; a conversation is known by a signed token, held by the page.
 
     POST   /webhooks/web/conversations  201 {"token"}
-    POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload"} -> [{"text", "buttons", "custom"}]
+    POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload", "title"} ->
+                                        [{"text", "buttons", "custom"}]
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
     GET    /webhooks/web/health         {"status": "ok"}
@@ -14,6 +15,7 @@ and stands once in the conversation. Every refusal carries `messages`: a kind se
 from __future__ import annotations
 
 import asyncio
+import logging
 import weakref
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
@@ -30,6 +32,7 @@ from naast.channels.turn import erase, take_turn
 from naast.privacy.identity import conversation_id
 from naast.settings import origins
 
+logger = logging.getLogger(__name__)
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 FILES = {
     "/": (WIDGET / "page" / "index.html", "text/html; charset=utf-8"),
@@ -111,8 +114,18 @@ class WebInput(InputChannel):
                 answer.headers["Access-Control-Allow-Origin"] = origin
                 answer.headers["Vary"] = "Origin"
 
-        @web.route("/<path:path>", methods=["OPTIONS"])
-        async def preflight(_request: Request, path: Text) -> HTTPResponse:
+        @web.exception(Exception)
+        async def broken(_request: Request, error: Exception) -> HTTPResponse:
+            status = getattr(error, "status_code", 500)
+            if status >= 500:
+                # The exception's text may quote the message, so only its kind is logged.
+                logger.error("naast.web.failed kind=%s", type(error).__name__)
+            return refusal("too_long" if status == 413 else "unavailable", status)
+
+        @web.options("/conversations")
+        @web.options("/messages")
+        @web.options("/conversation")
+        async def preflight(_request: Request) -> HTTPResponse:
             allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
             allowed["Access-Control-Allow-Headers"] = "authorization, content-type"
             return response.empty(headers=allowed)
@@ -153,13 +166,13 @@ class WebInput(InputChannel):
             conversation = conversation_id(self.name(), token.address(request.token or ""))
         except token.WrongToken:
             return refusal("conversation_over", 401)
-        wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, conversation)
-        if wait:
-            return refusal("too_fast", 429, {"Retry-After": str(wait)})
         async with self._turns.setdefault(conversation, asyncio.Lock()):
             return await answer(request, conversation)
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
+        wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, conversation)
+        if wait:
+            return refusal("too_fast", 429, {"Retry-After": str(wait)})
         try:
             body = request.json
         except Exception:  # Sanic raises its own, and ujson's, for what is no JSON
@@ -173,13 +186,15 @@ class WebInput(InputChannel):
         if before is not None:
             return response.json(before or channel_texts().safety_reply("unavailable"))
         try:
+            title = None
             if body.get("payload") is not None:
                 text = pressed_payload(body["payload"], tracker)
+                title = body.get("title") if history.is_title(tracker.events, text, body.get("title")) else None
             else:
                 text = typed_text(body.get("text"))
         except Rejected as rejected:
             return response.json(channel_texts().safety_reply(rejected.reason))
-        return response.json(await take_turn(agent, text, conversation, self.name(), message_id))
+        return response.json(await take_turn(agent, text, conversation, self.name(), message_id, title))
 
     async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)

@@ -51,8 +51,7 @@ def test_a_conversation_is_held_restored_and_erased(page, servers):
     answer = page.send(REPORT).json()
     assert_kind(answer)
     assert says(answer, "first_report.")
-    payload = answer[-1]["buttons"][0]["payload"]
-    pressed = page.ask("POST", "/messages", json={"id": "button", "payload": payload})
+    pressed = page.ask("POST", "/messages", json={"id": "button", **answer[-1]["buttons"][0]})
     assert_kind(pressed.json())
     shown = page.shown()
     assert [shown[0]["from"], shown[0]["text"]] == ["parent", REPORT]

@@ -27,7 +27,7 @@ export interface Message {
   buttons?: Button[];
   custom?: Custom;
 }
-export type Said = { text: string } | { payload: string };
+export type Said = { text: string } | Button;
 
 /** The server cannot be reached, or could not answer: what was typed is to be kept. */
 export class Unreachable extends Error {}
@@ -37,6 +37,8 @@ class Over extends Error {}
 const KEPT = "naast.token";
 const TRIES = 3;
 const PAUSE = 1500;
+/** Seconds; whoever must wait longer is told so. */
+const LONGEST_WAIT = 5;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -83,6 +85,10 @@ export class Conversation {
       try {
         if (!this.token) await this.begin();
         const answer = await this.ask("POST", "messages", { id, ...said });
+        if (answer.status === 429 && attempt < TRIES) {
+          await pause(Math.min(Number(answer.headers.get("Retry-After")) || 1, LONGEST_WAIT) * 1000);
+          continue;
+        }
         const content = await answer.json();
         return answer.ok ? content : content.messages;
       } catch (error) {

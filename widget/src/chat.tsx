@@ -106,9 +106,15 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
         )}
       </header>
       <p class="emergency">
-        {texts.emergency}: <a href={`tel:${texts.emergency_number}`}>{texts.emergency_number}</a> {texts.suicide}:{" "}
-        <a href={`tel:${texts.suicide_number}`}>{texts.suicide_number}</a> {texts.suicide_be}:{" "}
-        <a href={`tel:${texts.suicide_be_number}`}>{texts.suicide_be_number}</a>
+        {[
+          [texts.emergency, texts.emergency_number],
+          [texts.suicide, texts.suicide_number],
+          [texts.suicide_be, texts.suicide_be_number],
+        ].map(([name, number]) => (
+          <span key={number}>
+            {name}: <a href={`tel:${number}`}>{number}</a>
+          </span>
+        ))}
       </p>
       <div class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} ref={log}>
         {messages.map((message, index) => (
@@ -144,7 +150,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
       {!busy && !failed && last.buttons && (
         <div class="replies">
           {last.buttons.map((button) => (
-            <button key={button.payload} type="button" onClick={() => void say({ payload: button.payload }, button.title)}>
+            <button key={button.title} type="button" onClick={() => void say(button, button.title)}>
               {button.title}
             </button>
           ))}
