@@ -30,7 +30,7 @@ test: check $(MODEL) ## every test: guidance, units, data, stories, conversation
 	@scripts/test
 
 .PHONY: baseline
-baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (twenty minutes, kept in var/)
+baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (a quarter of an hour, kept in var/)
 	@python -m scripts.evaluation.baseline
 
 .PHONY: evaluate

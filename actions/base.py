@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import functools
 import re
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -13,17 +13,21 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import practice
 from actions.safety_checks import keep_watch, put_reminder_in_front
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from actions.turn import CASE_FACTS, CORRECTION_WORDS, DOUBT, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
 from naast.guidance.conversation import Bubble, Companion, Reply, Situation
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
-from naast.guidance.schema import Button
+from naast.guidance.schema import Button, ShortAnswer
 
+MAX_ANSWER_WORDS = 10
 SHORT = 5
 """A short answer has so many words at most."""
 MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
+TOPIC_ELSEWHERE = {"nobody_reached": "journey/not_reached"}
+SAID_IN_ANY_WAY = ("own_threat", "nobody_reached")
+"""Whatever else the message does, these are answered."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
 
@@ -89,13 +93,16 @@ class NaastAction(Action, abc.ABC):
         unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
-        settled = self._short_answer(turn)
-        if settled:
-            turn.settle(settled)
-            reply = self.companion.say(
-                Reply(), self.companion.pick("journey/more_facts", turn.situation), turn.situation
-            )
-            return self.companion.carry_on(reply, turn.situation)
+        answer = self._short_answer(turn)
+        if answer and answer.means:
+            return self.answer_question(turn, answer.means)
+        if answer:
+            turn.settle(answer.set)
+            turn.new_facts.update(answer.set)
+            return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
+        if turn.topic == "safe_now" and turn.facts.get("risk_state") == "signalled":
+            turn.open_question = "danger_over"
+            return self.answer_question(turn, "yes")
         if self._says_little_about_safety(turn):
             return self.answer_question(turn, "unsure")
         if practice.is_attempt(turn):
@@ -107,20 +114,32 @@ class NaastAction(Action, abc.ABC):
         if self._takes_back(turn):
             return self._take_correction(turn)
         gave_more = turn.intent == "report_child_forwarded" and turn.new_facts.get("complied")
+        if turn.weak_alarm:
+            return self._to_a_weak_alarm(turn)
         if turn.is_doubtful or (gave_more and turn.open_question in library.question_order):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)
 
-    def _short_answer(self, turn: Turn) -> Dict[Text, Any]:
-        """What a word or two settle behind a question: "geld" behind "wat wil die persoon?"."""
-        question = self.companion.library.questions.get(turn.open_question or "")
-        said = normal(turn.text).split()
-        if question is None or turn.is_button or len(said) > SHORT:
-            return {}
+    def take_in(self, turn: Turn, reply: Reply) -> Reply:
+        """Thanks for what was told; the summary only where it says something new."""
+        values = {} if turn.new_facts else {"summary": ""}
+        item = self.companion.pick("journey/more_facts", turn.situation)
+        return self.companion.say(reply, item, turn.situation, values=values)
+
+    def _short_answer(self, turn: Turn) -> Optional[ShortAnswer]:
+        """What a few words settle behind a question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
+        questions = self.companion.library.questions
+        question = questions.get(turn.open_question or "")
+        if question is None and turn.case_is_known and not turn.facts.get("demands"):
+            question = questions["demands"]  # a bare "geld" answers it, also when it was asked before
+        said = normal(turn.text)
+        if question is None or turn.is_button or turn.weak_alarm or len(said.split()) > MAX_ANSWER_WORDS:
+            return None
+        short = len(said.split()) <= SHORT
         for answer in question.answers:
-            if set(said) & {normal(word) for word in answer.words}:
-                return dict(answer.set)
-        return {}
+            if (short or answer.means) and any(f" {normal(words)} " in f" {said} " for words in answer.words):
+                return answer
+        return None
 
     def _says_little_about_safety(self, turn: Turn) -> bool:
         """ "Hij is boven" behind "is er nu iemand bij je kind?" is no new report: the careful answer follows."""
@@ -130,15 +149,26 @@ class NaastAction(Action, abc.ABC):
         tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
         return (question.on_unsure.say or "").startswith("safety/") and not tells
 
+    def _to_a_weak_alarm(self, turn: Turn) -> Reply:
+        """Rasa chose the safety action, so what the calm verdict asks for is composed here; the question follows it."""
+        if turn.intent in self.companion.library.advice and turn.confidence >= DOUBT:
+            item = self.companion.pick(f"advice/{turn.intent}", turn.situation)
+            return self.companion.say(Reply(), item, turn.situation)
+        if turn.open_question in self.companion.library.question_order or turn.case_is_known:
+            return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
+        return Reply()
+
     def _names_a_topic(self, turn: Turn) -> bool:
         """True for a question that is more special than any intent: this night, words for school."""
         asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
-        return turn.topic in self.companion.library.topics and asks and not turn.child_writes
+        known = turn.topic in self.companion.library.topics or turn.topic in TOPIC_ELSEWHERE
+        return known and (asks or turn.topic in SAID_IN_ANY_WAY) and not turn.child_writes
 
     def _say_topic(self, turn: Turn) -> Reply:
         if turn.topic == "progress" and turn.case_is_known:
             return self.companion.show_plan(Reply(), turn.situation)
-        item = self.companion.pick(f"topics/{turn.topic}", turn.situation)
+        name = TOPIC_ELSEWHERE.get(turn.topic, f"topics/{turn.topic}")
+        item = self.companion.pick(name, turn.situation)
         return self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
 
     def _tells_of_a_step(self, turn: Turn) -> bool:
@@ -176,8 +206,7 @@ class NaastAction(Action, abc.ABC):
             # After a safety question nothing is guessed: the careful answer follows.
             return self.answer_question(turn, "unsure")
         if turn.open_question in self.companion.library.question_order:
-            reply = self.companion.say(Reply(), self.companion.pick("journey/more_facts", situation), situation)
-            return self.companion.carry_on(reply, situation)
+            return self.companion.carry_on(self.take_in(turn, Reply()), situation)
         item = self.companion.pick("interface/fallback", situation)
         reply = self.companion.say(Reply(open_question=turn.open_question), item, situation)
         if item.id == "fallback.choices":

@@ -16,7 +16,10 @@ LEAVES = {"affirm", "deny", "thank", "goodbye", "human_handover", "restart", "de
     "ask_police",
     "ask_image_removal",
 }
-"""What a parent says to Naast, not to a child, even while practising."""
+"""What a parent says to Naast, not to a child, even while practising; and every question that says no "je"."""
+SHORT_LEAVES = {"affirm", "deny", "thank", "goodbye"}
+SHORT = 4
+TO_THE_CHILD = {"je", "jij", "jou", "jouw", "ge", "gij", "u", "uw", "schat", "lieverd", "jongen", "meisje", "we", "wij"}
 SURE = 0.6
 
 
@@ -24,7 +27,11 @@ def is_attempt(turn: Turn) -> bool:
     """True when the message is a sentence for the child. "Waarom deed je dat?" is one, although it asks."""
     if turn.open_question != QUESTION or turn.is_button or turn.topic or turn.intent in SAFETY_INTENTS:
         return False
-    return not (turn.intent in LEAVES and turn.confidence >= SURE)
+    words = turn.text.lower().split()
+    if turn.intent in SHORT_LEAVES and len(words) > SHORT or turn.confidence < SURE:
+        return True  # "ik ben blij dat je thuis bent" is no thanks to Naast
+    to_the_child = any(word.strip(".,!?'\"") in TO_THE_CHILD for word in words)
+    return not (turn.intent in LEAVES or (turn.intent.startswith("ask_") and not to_the_child))
 
 
 def respond(companion: Companion, turn: Turn) -> Reply:

@@ -59,6 +59,9 @@ class ActionRespondToReport(NaastAction):
         question = self.companion.library.questions.get(turn.open_question or "")
         if turn.intent == "report_image_spread" and "spread_now.default" not in turn.told:
             self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
+        elif question and question.id == "child_safe" and turn.new_facts.keys() - {"child_relation"}:
+            # What was told is no place: it is asked again.
+            return self.companion.ask(self.take_in(turn, reply), question, situation)
         elif question and question.id == "child_safe":
             self.companion.say(reply, self.companion.pick("journey/child_is_safe", situation), situation)
         elif question and question.fills in turn.new_facts:
@@ -67,7 +70,7 @@ class ActionRespondToReport(NaastAction):
             if outcome.say:
                 self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
         else:
-            self.companion.say(reply, self.companion.pick("journey/more_facts", situation), situation)
+            self.take_in(turn, reply)
         if turn.blames_child and "blame_beside.default" not in turn.told[-6:]:
             self.companion.say(reply, self.companion.pick("journey/blame_beside", situation), situation)
         return self.companion.carry_on(reply, situation)

@@ -30,7 +30,7 @@ def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
     if turn.intent in SAFETY_INTENTS:
         return
-    checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is]
+    checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, _still_unanswered]
     if turn.child_writes:
         checks = [_in_doubt]
     elif reply.open_question in SAFETY_QUESTIONS:
@@ -70,6 +70,19 @@ def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     if not turn.case_is_known or known or reply.open_question or turn.intent in NO_TIME_TO_ASK:
         return None
     return "child_safe"
+
+
+def _still_unanswered(turn: Turn, reply: Reply) -> str | None:
+    """Who asked something instead of answering gets the answer, and the question once more."""
+    open_question = turn.open_question
+    instead = turn.intent.startswith(("ask_", "express_")) or turn.is_doubtful
+    if open_question not in ("child_safe", "suicide_check") or reply.open_question or not instead:
+        return None
+    again = f"again.{open_question}"
+    if again in turn.told or turn.intent in NO_TIME_TO_ASK:
+        return None
+    reply.told.append(again)
+    return open_question
 
 
 def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:

@@ -11,6 +11,25 @@ from actions.turn import Turn
 from naast.guidance.conversation import Reply
 from naast.guidance.plan import next_step, plan
 
+UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "child_answer")
+SHORT_YES = 4
+NO_SIGN = 0.05
+TELLS = {
+    "zei",
+    "zegt",
+    "gezegd",
+    "bang",
+    "denk",
+    "denkt",
+    "leven",
+    "dood",
+    "zelfmoord",
+    "schreef",
+    "appte",
+    "eraan",
+    "soms",
+}
+
 
 class ActionShortAnswer(NaastAction):
     """A "nee" is never argued with; after a safety answer it gets one open check (the question's own `no`)."""
@@ -21,6 +40,8 @@ class ActionShortAnswer(NaastAction):
     def reply(self, turn: Turn) -> Reply:
         yes = turn.intent == "affirm"
         question = turn.open_question
+        if question in UNCLEAR_YES and yes and self._is_about_something_else(turn):
+            return self.answer_question(turn, "unsure")
         if question in self.companion.library.questions:
             filled = turn.new_facts.get(self.companion.library.questions[question].fills or "")
             # "nee, hij heeft al betaald": the fact that was said outweighs the yes or no around it.
@@ -32,6 +53,11 @@ class ActionShortAnswer(NaastAction):
             return self.companion.carry_on(Reply(), turn.situation)
         name = "interface/affirm" if yes else "interface/deny"
         return self.companion.say(Reply(), self.companion.pick(name, turn.situation), turn.situation)
+
+    def _is_about_something_else(self, turn: Turn) -> bool:
+        """ "Ja ik heb haar telefoon hier" says nothing about suicide; "ja, dat zei ze gisteren" does."""
+        words = set(turn.text.lower().split())
+        return len(words) > SHORT_YES and turn.safety_score < NO_SIGN and not words & TELLS
 
     def _step(self, turn: Turn, yes: bool) -> Reply:
         if not yes and not turn.new_facts:

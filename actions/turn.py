@@ -47,6 +47,10 @@ CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
 SURELY_THE_CHILD = 0.9
 """Below this a parent who told of a child is not taken for the child."""
+WEAK_ALARM = 0.8
+"""Below this `safety_score` an alarm that no pattern confirms is asked about, with the numbers, instead of acted on."""
+BLAMES = 0.7
+"""From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 MEMORY = 80
@@ -60,6 +64,7 @@ class Turn:
     intent: Text
     confidence: float
     is_button: bool
+    weak_alarm: bool
     topic: Optional[Text]
     text: Text
     ranking: List[Dict[Text, Any]]
@@ -69,6 +74,7 @@ class Turn:
     blames_child: bool
     blame_kind: Optional[Text]
     safety_doubt: bool
+    safety_score: float
     open_question: Optional[Text]
     told: List[Text]
     asked: List[Text]
@@ -101,19 +107,30 @@ class Turn:
             intent = "nlu_fallback"  # who spoke of "mijn zoon" is asked what was meant, not spoken to as the son
         if intent == "child_speaking":
             facts["writer"] = "child"
+        is_button = (message.get("text") or "").startswith("/")
+        weak_alarm = intent in SAFETY_INTENTS and not is_button and _is_weak(message)
+        if weak_alarm:
+            calm = (each for each in message.get("intent_ranking") or [] if each["name"] not in SAFETY_INTENTS)
+            likeliest = next(calm, {"name": "nlu_fallback", "confidence": 0.0})
+            intent, confidence = likeliest["name"], likeliest["confidence"]
         return cls(
             intent=intent,
             confidence=confidence,
-            is_button=(message.get("text") or "").startswith("/"),
+            is_button=is_button,
+            weak_alarm=weak_alarm,
             topic=next((entity["value"] for entity in entities if entity["entity"] == "topic"), None),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
             new_facts=new_facts,
             facts_before=facts_before,
-            blames_child=any(entity["entity"] == "blames_child" for entity in entities),
+            blames_child=any(
+                entity["entity"] == "blames_child" and entity.get("confidence_entity", 1.0) >= BLAMES
+                for entity in entities
+            ),
             blame_kind=blame_kind,
-            safety_doubt=bool(message.get("safety_doubt")),
+            safety_doubt=bool(message.get("safety_doubt")) or weak_alarm,
+            safety_score=float(message.get("safety_score") or 0.0),
             open_question=tracker.get_slot("open_question"),
             told=list(tracker.get_slot("told") or []),
             asked=list(tracker.get_slot("asked") or []),
@@ -197,6 +214,12 @@ class Turn:
                 self.facts[name] = list(dict.fromkeys([*self.facts[name], *value]))
             else:
                 self.facts[name] = value
+
+
+def _is_weak(message: Dict[Text, Any]) -> bool:
+    """True when only the classifier sees danger, and not by far."""
+    layers = (message.get("safety") or {}).get("layers") or [{"layer": "pattern"}]
+    return all(layer["layer"] != "pattern" for layer in layers) and (message.get("safety_score") or 1.0) < WEAK_ALARM
 
 
 def _still_to_answer(tracker: Tracker, intent: Text) -> List[Text]:

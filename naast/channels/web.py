@@ -112,6 +112,7 @@ class WebInput(InputChannel):
             origin = request.headers.get("origin")
             if origin in origins():
                 answer.headers["Access-Control-Allow-Origin"] = origin
+                answer.headers["Access-Control-Expose-Headers"] = "Retry-After"
                 answer.headers["Vary"] = "Origin"
 
         @web.exception(Exception)

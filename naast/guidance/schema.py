@@ -79,10 +79,11 @@ class Outcome(Strict):
 
 
 class ShortAnswer(Strict):
-    """One word that answers a question: "geld". It settles the facts in `set`."""
+    """Words that answer a question: "geld", "ze zegt van niet". They settle the facts in `set`, or mean yes or no."""
 
     words: pydantic.conlist(str, min_items=1)
-    set: Dict[str, Any]
+    set: Dict[str, Any] = {}
+    means: Optional[Literal["yes", "no"]] = None
 
 
 class Question(Strict):

@@ -33,6 +33,7 @@ from naast.understanding.trained import TrainedComponent
 
 logger = logging.getLogger(__name__)
 
+LEAST_WORDS = 4
 UNSAFE_HOME = "home_unsafe"
 NUMBERS = "numbers."
 """Before the names of the arrays of the number model, which share a file with those of the pieces."""
@@ -122,12 +123,22 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
         embedding = message.get_dense_features(TEXT)[1]
         if embedding is not None:
             sentences_read = self._pieces.read(text, embedding.features[0], self._config["threshold"])
-            guessed += [fact for fact in sentences_read if fact.name not in HAPPENED or _happened(reading, fact)]
+            guessed += [
+                fact
+                for fact in sentences_read
+                if _says_enough(reading, fact) and (fact.name not in HAPPENED or _happened(reading, fact))
+            ]
         said = extract_from(reading)
         if any(fact.value == UNSAFE_HOME for fact in said):
             # "haar vader vermoordt haar als hij het hoort": the danger is at home, the offender somebody else.
             guessed = [fact for fact in guessed if (fact.name, fact.value) != ("offender", "family")]
         return join(said, guessed)
+
+
+def _says_enough(reading: Reading, fact: Fact) -> bool:
+    """A word or two ("beneden", "ja klopt") is the patterns' business: a model always guesses something."""
+    words = [token for token in reading.tokens if token.start < fact.end and token.start >= fact.start]
+    return len(words) >= LEAST_WORDS
 
 
 def _happened(reading: Reading, fact: Fact) -> bool:
