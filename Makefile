@@ -72,6 +72,10 @@ button-titles: .venv/.ready ## write what the buttons say into the training mess
 widget: ## build widget/dist/naast.js from its sources (needs Node; the built file is committed)
 	cd widget && npm ci --no-audit --no-fund && npm run check && npm run build
 
+.PHONY: screenshots
+screenshots: .venv/.ready ## pictures of the chat for the README, beside a running `make run`
+	@python -m scripts.screenshots
+
 .PHONY: ordinary-words
 ordinary-words: .venv/.ready ## write the words by which the redactor tells a name from a word
 	@python -m scripts.ordinary_words

@@ -22,8 +22,13 @@ SCRIPT = ROOT / "widget" / "dist" / "naast.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+A_BREATH = 0.4
+"""Seconds between messages, as the limits of the channel want it; a hand is slower."""
+
+
 def send(page: Page, text: str) -> None:
     """Type, press Enter, and wait for the whole answer."""
+    time.sleep(A_BREATH)
     before = page.locator(".message.naast").count()
     page.get_by_label(TEXTS["input"]).fill(text)
     page.keyboard.press("Enter")
@@ -36,6 +41,7 @@ def answered(page: Page, before: int) -> None:
 
 
 def press(page: Page, title: str) -> None:
+    time.sleep(A_BREATH)
     before = page.locator(".message.naast").count()
     page.locator(".replies").get_by_role("button", name=title).click()
     answered(page, before)
@@ -72,6 +78,7 @@ def test_by_keyboard_alone(chat):
     answered(chat, 1)
     for _ in range(12):
         expect(chat.get_by_label(TEXTS["input"])).to_be_focused()
+        time.sleep(A_BREATH)
         before = chat.locator(".message.naast").count()
         if chat.locator(".replies button").count():
             chat.locator(".replies button").first.focus()

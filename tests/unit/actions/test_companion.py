@@ -170,3 +170,66 @@ def test_after_a_helpline_is_named_it_is_asked_whether_it_worked():
     assert all({"phone", "url", "open_now", "what_happens"} <= set(contact) for contact in contacts)
     messages, _, _ = run(ActionShortAnswer(), tracker("deny", "nee", open_question="reached", **CASE, **SETTLED))
     assert items(messages)[0].startswith("not_reached.")
+
+
+def alarm(text, score, layer="intent", calm="ask_next_steps", **slots):
+    state = tracker("report_immediate_danger", text, **slots)
+    state.latest_message["safety"] = {"kind": "danger", "layers": [{"layer": layer, "id": None, "score": 0.3}]}
+    state.latest_message["safety_score"] = score
+    state.latest_message["intent_ranking"].append({"name": calm, "confidence": 0.6})
+    return state
+
+
+def test_a_weak_alarm_asks_with_the_numbers_in_view_instead_of_commanding():
+    messages, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6))
+    assert slots["open_question"] == "safety_doubt" and "risk_state" not in slots
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+@pytest.mark.parametrize(("score", "layer"), [(0.95, "intent"), (0.6, "pattern"), (1.0, "pattern")])
+def test_a_strong_alarm_comes_first(score, layer):
+    messages, slots, _ = run(ActionSafety(), alarm("ze staat op het dak", score, layer))
+    assert items(messages)[0].startswith("report_immediate_danger") and slots["risk_state"] == "signalled"
+
+
+def test_the_child_was_found_and_the_numbers_stop_standing_in_front():
+    state = tracker("affirm", "ja hij is gevonden", [("topic", "safe_now")], risk_state="signalled")
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert items(messages)[0] == "danger_passed.default" and slots["risk_state"] == "denied"
+
+
+@pytest.mark.parametrize("words", ["hij zegt van niet", "ze zegt nee, ze denkt niet aan zelfmoord"])
+def test_what_the_child_answered_is_a_no(words):
+    state = tracker("nlu_fallback", words, open_question="suicide_check", **CASE, asked=["child_safe", "suicide_check"])
+    messages, slots, _ = run(ActionDefaultFallback(), state)
+    assert slots["risk_state"] == "denied" and items(messages)[0] == "denied.default"
+
+
+@pytest.mark.parametrize(("said", "state"), [("ja ik heb haar telefoon hier liggen", None), ("ja", "signalled")])
+def test_a_yes_about_something_else_is_no_sign(said, state):
+    asked = tracker("affirm", said, open_question="suicide_check", **CASE, asked=["child_safe", "suicide_check"])
+    messages, slots, _ = run(ActionShortAnswer(), asked)
+    assert slots.get("risk_state") == state and "113" in messages[0]["text"]
+
+
+def test_one_word_answers_what_the_offender_wants():
+    state = tracker("ask_financial_vs_sexual", "geld", open_question="demands", asked=["child_safe", "suicide_check"])
+    _, slots, _ = run(ActionAdvise(), state)
+    assert slots["demands"] == ["money"] and slots["open_question"] == "paid"
+
+
+def test_who_asks_instead_of_answering_gets_the_answer_and_the_question_once_more():
+    case = {**CASE, "asked": ["child_safe", "suicide_check"], "told": ["first_report.default"]}
+    state = tracker("ask_police", "moet ik naar de politie", open_question="suicide_check", **case)
+    messages, slots, _ = run(ActionAdvise(), state)
+    assert items(messages)[0].startswith("ask_police") and items(messages)[-1] == "question.suicide_check"
+    again = {**case, "told": slots["told"]}
+    _, slots, _ = run(ActionAdvise(), tracker("ask_evidence", "en bewijs", open_question="suicide_check", **again))
+    assert slots["open_question"] is None
+
+
+def test_a_fact_is_no_place():
+    entities = [("child_age", 13)]
+    state = tracker("report_sextortion", "hij is 13", entities, open_question="child_safe", asked=["child_safe"])
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[-1] == "question.child_safe"
