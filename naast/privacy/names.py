@@ -73,17 +73,14 @@ def listed(which: str) -> FrozenSet[str]:
 
 
 def _lone_name(match: re.Match, text: str) -> bool:
-    """A name that stands by itself: a first name, or a surname with a capital. In small letters, or at a sentence's
-    beginning, no ordinary word may be one."""
+    """A name by itself: a first name, or a surname with a capital inside a sentence; never an ordinary word."""
     ordinary, kept, _ = _load()
     first = match[0].split()[0]
     plain = first.lower().removesuffix("'s").removesuffix("’s").strip("'’-")
-    if plain in kept:
+    if plain in kept or plain in ordinary:
         return False
     inside = first[0].isupper() and not first.isupper() and not _SENTENCE_END.search(text[: match.start()])
-    if plain in listed("first_names"):
-        return inside or plain not in ordinary
-    return inside and plain in listed("last_names") and plain not in ordinary
+    return plain in listed("first_names") or (inside and plain in listed("last_names"))
 
 
 def _is_name(found: str, before: str, capitals_tell: bool) -> bool:
