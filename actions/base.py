@@ -12,6 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import practice
+from actions.first_report import first_report, is_first_report
 from actions.safety_checks import keep_watch, put_reminder_in_front
 from actions.turn import CASE_FACTS, CORRECTION_WORDS, DOUBT, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
 from naast.guidance.conversation import Bubble, Companion, Reply, Situation
@@ -116,6 +117,8 @@ class NaastAction(Action, abc.ABC):
         gave_more = turn.intent == "report_child_forwarded" and turn.new_facts.get("complied")
         if turn.weak_alarm:
             return self._to_a_weak_alarm(turn)
+        if is_first_report(turn):
+            return first_report(self.companion, turn, Reply())
         if turn.is_doubtful or (gave_more and turn.open_question in library.question_order):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)

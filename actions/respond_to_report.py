@@ -3,6 +3,7 @@
 from typing import Text
 
 from actions.base import NaastAction
+from actions.first_report import first_report
 from actions.turn import Turn
 from naast.guidance.conversation import Reply
 
@@ -23,36 +24,8 @@ class ActionRespondToReport(NaastAction):
             return self._child_tells_more(turn, reply)
         answers = turn.open_question in self.companion.library.question_order
         if not answers and not any(item.startswith("first_report") for item in turn.told):
-            return self._first_report(turn, reply)
+            return first_report(self.companion, turn, reply)
         return self._tells_more(turn, reply)
-
-    def _first_report(self, turn: Turn, reply: Reply) -> Reply:
-        feelings = self.companion.library.wording.feelings
-        turn.facts["feeling"] = next((act for act in turn.also_asked if act in feelings), None)
-        situation = turn.situation
-        self.companion.say(reply, self.companion.pick("journey/first_report", situation), situation, limit=2)
-        if turn.blames_child and len(reply.bubbles) == 2:
-            # The first bubble still shows what was understood; the parent's blame comes before a first step.
-            blame = self.companion.say(Reply(), self.companion.pick("journey/blame_beside", situation), situation)
-            reply.bubbles[1] = blame.bubbles[0]
-            reply.told += blame.told
-        elif reply.told[-1:] == ["first_report.default"]:
-            self._answer_the_question_in_it(turn, reply)
-        question = self.companion.library.questions["child_safe"]
-        if question.id in turn.asked:
-            return self.companion.carry_on(reply, situation)
-        return self.companion.ask(reply, question, situation)
-
-    def _answer_the_question_in_it(self, turn: Turn, reply: Reply) -> None:
-        """ "...moeten we betalen?" inside a report: its answer takes the place of the general first step.
-        Where the question is less sure that step stays, and the question follows as a button."""
-        answerable = self.companion.library.advice
-        asked = next((name for name in turn.surely_asked if name.startswith("ask_") and name in answerable), None)
-        if asked:
-            item = self.companion.pick(f"advice/{asked}", turn.situation)
-            answer = self.companion.say(Reply(), item, turn.situation, limit=1)
-            reply.bubbles[1:] = answer.bubbles
-            reply.told += answer.told
 
     def _tells_more(self, turn: Turn, reply: Reply) -> Reply:
         situation = turn.situation

@@ -62,7 +62,9 @@ def test_the_same_question_is_not_asked_twice(parent):
     parent.say("wat erg dit")
     parent.say("en er is ook nog een filmpje")
     asked = [name for answer in parent.answers for name in said(answer) if name.startswith("question.")]
-    assert len(asked) == len(set(asked)), asked
+    # Whether the child may not want to live is asked once more when the parent said something else instead.
+    repeated = [name for name in set(asked) if asked.count(name) > 1]
+    assert repeated in ([], ["question.suicide_check"]) and asked.count("question.suicide_check") <= 2, asked
 
 
 def test_what_was_said_is_not_asked(parent):

@@ -1,0 +1,49 @@
+"""The first answer to a case: understood, calm, one first step or the answer to what was asked, where the child is."""
+
+from __future__ import annotations
+
+from actions.turn import Turn
+from naast.guidance.conversation import Companion, Reply
+
+TELLS = 2
+"""So many facts in a first message make it a report, also where it ends in a question."""
+
+
+def is_first_report(turn: Turn) -> bool:
+    """True for a first message that tells the case and asks something: "nu wil ze 300 euro. Wat moeten we doen?"."""
+    asks = turn.intent.startswith("ask_") and not turn.is_button
+    told_before = "child_safe" in turn.asked or any(item.startswith("first_report") for item in turn.told)
+    return asks and not told_before and not turn.child_writes and turn.case_is_known and len(turn.new_facts) >= TELLS
+
+
+def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
+    feelings = companion.library.wording.feelings
+    turn.facts["feeling"] = next((act for act in turn.also_asked if act in feelings), None)
+    situation = turn.situation
+    companion.say(reply, companion.pick("journey/first_report", situation), situation, limit=2)
+    if turn.blames_child and len(reply.bubbles) == 2:
+        # The first bubble still shows what was understood; the parent's blame comes before a first step.
+        blame = companion.say(Reply(), companion.pick("journey/blame_beside", situation), situation)
+        reply.bubbles[1] = blame.bubbles[0]
+        reply.told += blame.told
+    elif reply.told[-1:] == ["first_report.default"]:
+        _answer_the_question_in_it(companion, turn, reply)
+    question = companion.library.questions["child_safe"]
+    if question.id in turn.asked:
+        return companion.carry_on(reply, situation)
+    return companion.ask(reply, question, situation)
+
+
+def _answer_the_question_in_it(companion: Companion, turn: Turn, reply: Reply) -> None:
+    """ "...moeten we betalen?" inside a report: its answer takes the place of the general first step.
+    Where the question is less sure that step stays, and the question follows as a button."""
+    asked = next((name for name in [turn.intent, *turn.surely_asked] if _is_answerable(companion, name)), None)
+    if asked:
+        item = companion.pick(f"advice/{asked}", turn.situation)
+        answer = companion.say(Reply(), item, turn.situation, limit=1)
+        reply.bubbles[1:] = answer.bubbles
+        reply.told += answer.told
+
+
+def _is_answerable(companion: Companion, name: str) -> bool:
+    return name.startswith("ask_") and name in companion.library.advice
