@@ -132,16 +132,20 @@ class NaastAction(Action, abc.ABC):
     def _short_answer(self, turn: Turn) -> Optional[ShortAnswer]:
         """What a few words settle behind a question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
         questions = self.companion.library.questions
-        question = questions.get(turn.open_question or "")
-        if question is None and turn.case_is_known and not turn.facts.get("demands"):
-            question = questions["demands"]  # a bare "geld" answers it, also when it was asked before
         said = normal(turn.text)
-        if question is None or turn.is_button or turn.weak_alarm or len(said.split()) > MAX_ANSWER_WORDS:
+        if turn.is_button or turn.weak_alarm or len(said.split()) > MAX_ANSWER_WORDS:
             return None
+        asked = [turn.open_question] if turn.open_question in questions else []
+        if turn.open_question == "child_safe":
+            asked.append("suicide_check")  # "ze zegt van niet" answers what was not asked yet
+        if turn.case_is_known and not turn.facts.get("demands"):
+            asked.append("demands")  # a bare "geld" answers it, whatever was asked last
         short = len(said.split()) <= SHORT
-        for answer in question.answers:
-            if (short or answer.means) and any(f" {normal(words)} " in f" {said} " for words in answer.words):
-                return answer
+        for name in asked:
+            for answer in questions[name].answers:
+                if (short or answer.means) and any(f" {normal(words)} " in f" {said} " for words in answer.words):
+                    turn.open_question = name
+                    return answer
         return None
 
     def _says_little_about_safety(self, turn: Turn) -> bool:

@@ -19,7 +19,7 @@ LEAVES = {"affirm", "deny", "thank", "goodbye", "human_handover", "restart", "de
 """What a parent says to Naast, not to a child, even while practising; and every question that says no "je"."""
 SHORT_LEAVES = {"affirm", "deny", "thank", "goodbye"}
 SHORT = 4
-TO_THE_CHILD = {"je", "jij", "jou", "jouw", "ge", "gij", "u", "uw", "schat", "lieverd", "jongen", "meisje", "we", "wij"}
+TO_THE_CHILD = {"je", "jij", "jou", "jouw", "ge", "gij", "u", "uw", "schat", "lieverd", "jongen", "meisje"}
 SURE = 0.6
 
 

@@ -32,8 +32,8 @@ class ActionRespondToReport(NaastAction):
         question = self.companion.library.questions.get(turn.open_question or "")
         if turn.intent == "report_image_spread" and "spread_now.default" not in turn.told:
             self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
-        elif question and question.id == "child_safe" and turn.new_facts.keys() - {"child_relation"}:
-            # What was told is no place: it is asked again.
+        elif question and question.id == "child_safe" and self._tells_no_place(turn):
+            reply.told.append("again.child_safe")
             return self.companion.ask(self.take_in(turn, reply), question, situation)
         elif question and question.id == "child_safe":
             self.companion.say(reply, self.companion.pick("journey/child_is_safe", situation), situation)
@@ -47,6 +47,10 @@ class ActionRespondToReport(NaastAction):
         if turn.blames_child and "blame_beside.default" not in turn.told[-6:]:
             self.companion.say(reply, self.companion.pick("journey/blame_beside", situation), situation)
         return self.companion.carry_on(reply, situation)
+
+    def _tells_no_place(self, turn: Turn) -> bool:
+        """ "Hij is 13" behind "waar is je kind": it is asked once more."""
+        return bool(turn.new_facts.keys() - {"child_relation"}) and "again.child_safe" not in turn.told
 
     def _child_tells_more(self, turn: Turn, reply: Reply) -> Reply:
         situation = turn.situation

@@ -3,6 +3,7 @@
 from typing import Text
 
 from actions.base import NaastAction
+from actions.first_report import first_report
 from actions.turn import Turn
 from naast.guidance.conversation import Reply
 
@@ -15,6 +16,10 @@ class ActionSafety(NaastAction):
 
     def reply(self, turn: Turn) -> Reply:
         situation = turn.situation
+        if turn.intent == "report_sextortion":  # taken for the child at first: actions/turn.py
+            if "child_safe" in turn.asked:
+                return self.companion.carry_on(self.take_in(turn, Reply()), situation)
+            return first_report(self.companion, turn, Reply())
         reply = self.companion.say(Reply(), self.companion.pick(f"safety/{turn.intent}", situation), situation)
         if turn.intent != "child_speaking":
             reply.facts["risk_state"] = "signalled"

@@ -8,7 +8,7 @@ from naast.guidance.schema import MAX_BUBBLES
 
 NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "delete_my_data", "ask_chat_privacy"}
 """After these no question about the case follows."""
-MAX_REMINDERS = 4
+MAX_REMINDERS = 2
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
 SAFETY_QUESTIONS = (

@@ -103,6 +103,8 @@ class Turn:
         verdict = message.get("intent") or {}
         intent = verdict.get("name") or "nlu_fallback"
         confidence = verdict.get("confidence") or 0.0
+        if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
+            intent = "report_sextortion"  # a message that says "mijn zoon" is a parent's
         if intent == "child_speaking" and facts_before.get("child_relation") and confidence < SURELY_THE_CHILD:
             intent = "nlu_fallback"  # who spoke of "mijn zoon" is asked what was meant, not spoken to as the son
         if intent == "child_speaking":

@@ -233,3 +233,22 @@ def test_a_fact_is_no_place():
     state = tracker("report_sextortion", "hij is 13", entities, open_question="child_safe", asked=["child_safe"])
     messages, slots, _ = run(ActionRespondToReport(), state)
     assert items(messages)[-1] == "question.child_safe"
+
+
+def test_who_speaks_of_a_son_is_not_spoken_to_as_one():
+    state = tracker("child_speaking", "mijn zoon kreeg een bericht", [("child_relation", "son")], confidence=0.97)
+    messages, slots, _ = run(ActionSafety(), state)
+    assert items(messages)[0].startswith("first_report") and "writer" not in slots
+
+
+@pytest.mark.parametrize("open_question", ["child_safe", "spread", None])
+def test_a_bare_word_answers_what_was_asked_before(open_question):
+    state = tracker("ask_financial_vs_sexual", "geld", open_question=open_question, told=["first_report.default"])
+    _, slots, _ = run(ActionAdvise(), state)
+    assert slots["demands"] == ["money"]
+
+
+def test_the_answer_about_suicide_is_heard_behind_the_question_where_the_child_is():
+    state = tracker("deny", "nee ze zegt van niet", open_question="child_safe", asked=["child_safe"])
+    _, slots, _ = run(ActionShortAnswer(), state)
+    assert slots["risk_state"] == "denied"
