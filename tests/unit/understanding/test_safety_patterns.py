@@ -136,3 +136,29 @@ def test_letters_that_speed_a_rule_up_never_hide_a_match():
     for rule in patterns.load().signs:
         for text in texts:
             assert not rule.regex.search(text) or rule.spans(text), rule.id
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "hij zit beneden bij mn vrouw",
+        "hij zit hier in de auto naast me",
+        "ze zit bij ons beneden",
+        "ok dankjewel, ik ga naar hem toe",
+    ],
+)
+def test_a_child_beside_its_parent_is_no_danger(place):
+    assert not read(place).hits
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "hij staat bij ons voor de deur",
+        "ze is bij die man in de auto",
+        "ze zit bij hem in de auto",
+        "ik ga nu naar hem toe",
+    ],
+)
+def test_a_child_beside_the_offender_is(place):
+    assert any(hit.kind == "danger" for hit in read(place).hits)
