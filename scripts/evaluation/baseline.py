@@ -1,7 +1,7 @@
 """`make baseline`: trains Rasa's default pipeline and ours on the same messages, one after the other, and times both.
 
 The default pipeline is what `rasa init` gives: a config without a pipeline, which Rasa fills in. On all messages it
-would train for two hours, and a comparison that takes so long is never run again. So both learn from every tenth
+would train for two hours, and a comparison that takes so long is never run again. So both learn from every twentieth
 message of each intent, and each model is kept in var/baseline under a hash of what it learnt from.
 """
 
@@ -29,7 +29,7 @@ LEARNT_FROM = {
     DEFAULT: (MESSAGES,),
 }
 DEFAULT_CONFIG = "recipe: default.v1\nassistant_id: default_pipeline\nlanguage: nl\n"
-EVERY = 10
+EVERY = 20
 LOG = Path("logs/baseline.log")
 
 
@@ -70,7 +70,7 @@ def _kept(name: str) -> Trained:
 
 
 def sample() -> str:
-    """Every tenth training message of each intent, as Rasa's training data."""
+    """Every twentieth training message of each intent, as Rasa's training data."""
     by_intent: Dict[str, List[str]] = {}
     for path in sorted(MESSAGES.rglob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
