@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import functools
 import re
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import practice
 from actions.first_report import first_report, is_first_report
 from actions.safety_checks import keep_watch, put_reminder_in_front
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, DOUBT, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
 from naast.guidance.conversation import Bubble, Companion, Reply, Situation
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
@@ -26,8 +26,8 @@ SHORT = 5
 """A short answer has so many words at most."""
 MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
-TOPIC_ELSEWHERE = {"nobody_reached": "journey/not_reached"}
-SAID_IN_ANY_WAY = ("own_threat", "nobody_reached")
+TOPIC_ELSEWHERE = {"nobody_reached": "journey/not_reached", "safe_now": "safety/danger_passed"}
+SAID_IN_ANY_WAY = ("own_threat", "nobody_reached", "safe_now")
 """Whatever else the message does, these are answered."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
@@ -79,7 +79,9 @@ class NaastAction(Action, abc.ABC):
         """The reply with what holds for every action: answers to what is open, and safety in front until settled."""
         reply = self._to_what_is_open(turn)
         keep_watch(self.companion, turn, reply)
-        if turn.intent in SAFETY_INTENTS:
+        if turn.weak_alarm:
+            reply.waiting = list(dict.fromkeys([turn.intent, *turn.also_asked]))  # answered once safety is
+        elif turn.intent in SAFETY_INTENTS:
             reply.waiting = turn.also_asked  # nothing stands beside the answer to a sign
         elif not turn.child_writes:
             self.companion.offer_answers(reply, turn.also_asked)
@@ -91,19 +93,20 @@ class NaastAction(Action, abc.ABC):
         library = self.companion.library
         if turn.intent in SAFETY_INTENTS:
             return self.reply(turn)
+        if turn.weak_alarm:
+            # Before practising, steps and all else: the numbers and one question, whatever was asked or denied before.
+            return self.companion.ask(Reply(), library.questions["safety_doubt"], turn.situation)
         unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
-        answer = self._short_answer(turn)
+        name, answer = self._short_answer(turn)
         if answer and answer.means:
             return self.answer_question(turn, answer.means)
         if answer:
+            turn.open_question = name
             turn.settle(answer.set)
             turn.new_facts.update(answer.set)
             return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
-        if turn.topic == "safe_now" and turn.facts.get("risk_state") == "signalled":
-            turn.open_question = "danger_over"
-            return self.answer_question(turn, "yes")
         if self._says_little_about_safety(turn):
             return self.answer_question(turn, "unsure")
         if practice.is_attempt(turn):
@@ -115,8 +118,6 @@ class NaastAction(Action, abc.ABC):
         if self._takes_back(turn):
             return self._take_correction(turn)
         gave_more = turn.intent == "report_child_forwarded" and turn.new_facts.get("complied")
-        if turn.weak_alarm:
-            return self._to_a_weak_alarm(turn)
         if is_first_report(turn):
             return first_report(self.companion, turn, Reply())
         if turn.is_doubtful or (gave_more and turn.open_question in library.question_order):
@@ -129,24 +130,24 @@ class NaastAction(Action, abc.ABC):
         item = self.companion.pick("journey/more_facts", turn.situation)
         return self.companion.say(reply, item, turn.situation, values=values)
 
-    def _short_answer(self, turn: Turn) -> Optional[ShortAnswer]:
-        """What a few words settle behind a question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
+    def _short_answer(self, turn: Turn) -> Tuple[Text, Optional[ShortAnswer]]:
+        """What a few words settle, and which question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
         questions = self.companion.library.questions
         said = normal(turn.text)
-        if turn.is_button or turn.weak_alarm or len(said.split()) > MAX_ANSWER_WORDS:
-            return None
+        if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS:
+            return "", None
         asked = [turn.open_question] if turn.open_question in questions else []
-        if turn.open_question == "child_safe":
-            asked.append("suicide_check")  # "ze zegt van niet" answers what was not asked yet
         if turn.case_is_known and not turn.facts.get("demands"):
             asked.append("demands")  # a bare "geld" answers it, whatever was asked last
         short = len(said.split()) <= SHORT
+        # "Ze zegt van niet, maar ik vertrouw het niet" is no denial.
+        doubts = set(said.split()) & set(self.companion.library.wording.doubting)
         for name in asked:
             for answer in questions[name].answers:
-                if (short or answer.means) and any(f" {normal(words)} " in f" {said} " for words in answer.words):
-                    turn.open_question = name
-                    return answer
-        return None
+                fits = not doubts if answer.means else short
+                if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
+                    return name, answer
+        return "", None
 
     def _says_little_about_safety(self, turn: Turn) -> bool:
         """ "Hij is boven" behind "is er nu iemand bij je kind?" is no new report: the careful answer follows."""
@@ -156,19 +157,12 @@ class NaastAction(Action, abc.ABC):
         tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
         return (question.on_unsure.say or "").startswith("safety/") and not tells
 
-    def _to_a_weak_alarm(self, turn: Turn) -> Reply:
-        """Rasa chose the safety action, so what the calm verdict asks for is composed here; the question follows it."""
-        if turn.intent in self.companion.library.advice and turn.confidence >= DOUBT:
-            item = self.companion.pick(f"advice/{turn.intent}", turn.situation)
-            return self.companion.say(Reply(), item, turn.situation)
-        if turn.open_question in self.companion.library.question_order or turn.case_is_known:
-            return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
-        return Reply()
-
     def _names_a_topic(self, turn: Turn) -> bool:
         """True for a question that is more special than any intent: this night, words for school."""
         asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
         known = turn.topic in self.companion.library.topics or turn.topic in TOPIC_ELSEWHERE
+        if turn.topic == "safe_now" and not any(item.startswith("report_immediate_danger") for item in turn.told):
+            return False  # only where danger was told of; being home says nothing about wanting to live
         return known and (asks or turn.topic in SAID_IN_ANY_WAY) and not turn.child_writes
 
     def _say_topic(self, turn: Turn) -> Reply:

@@ -8,7 +8,7 @@ from naast.guidance.schema import MAX_BUBBLES
 
 NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "delete_my_data", "ask_chat_privacy"}
 """After these no question about the case follows."""
-MAX_REMINDERS = 2
+MAX_REMINDERS = 4
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
 SAFETY_QUESTIONS = (
@@ -28,7 +28,7 @@ SAFETY_QUESTIONS = (
 
 def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
-    if turn.intent in SAFETY_INTENTS:
+    if turn.intent in SAFETY_INTENTS or turn.weak_alarm:
         return
     checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, _still_unanswered]
     if turn.child_writes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
 
@@ -100,25 +100,14 @@ class Turn:
                 new_facts[name] = said
         blame_kind = message.get("blame_kind")
         facts["blame_kind"] = blame_kind
-        verdict = message.get("intent") or {}
-        intent = verdict.get("name") or "nlu_fallback"
-        confidence = verdict.get("confidence") or 0.0
-        if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
-            intent = "report_sextortion"  # a message that says "mijn zoon" is a parent's
-        if intent == "child_speaking" and facts_before.get("child_relation") and confidence < SURELY_THE_CHILD:
-            intent = "nlu_fallback"  # who spoke of "mijn zoon" is asked what was meant, not spoken to as the son
+        weak_alarm = _is_weak_alarm(message)
+        intent, confidence = _verdict(message, weak_alarm, facts_before, new_facts)
         if intent == "child_speaking":
             facts["writer"] = "child"
-        is_button = (message.get("text") or "").startswith("/")
-        weak_alarm = intent in SAFETY_INTENTS and not is_button and _is_weak(message)
-        if weak_alarm:
-            calm = (each for each in message.get("intent_ranking") or [] if each["name"] not in SAFETY_INTENTS)
-            likeliest = next(calm, {"name": "nlu_fallback", "confidence": 0.0})
-            intent, confidence = likeliest["name"], likeliest["confidence"]
         return cls(
             intent=intent,
             confidence=confidence,
-            is_button=is_button,
+            is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
             topic=next((entity["value"] for entity in entities if entity["entity"] == "topic"), None),
             text=message.get("text") or "",
@@ -131,7 +120,7 @@ class Turn:
                 for entity in entities
             ),
             blame_kind=blame_kind,
-            safety_doubt=bool(message.get("safety_doubt")) or weak_alarm,
+            safety_doubt=bool(message.get("safety_doubt")),
             safety_score=float(message.get("safety_score") or 0.0),
             open_question=tracker.get_slot("open_question"),
             told=list(tracker.get_slot("told") or []),
@@ -218,10 +207,27 @@ class Turn:
                 self.facts[name] = value
 
 
-def _is_weak(message: Dict[Text, Any]) -> bool:
-    """True when only the classifier sees danger, and not by far."""
-    layers = (message.get("safety") or {}).get("layers") or [{"layer": "pattern"}]
-    return all(layer["layer"] != "pattern" for layer in layers) and (message.get("safety_score") or 1.0) < WEAK_ALARM
+def _is_weak_alarm(message: Dict[Text, Any]) -> bool:
+    """True when only the classifier sees danger, and not by far. A button has no layers: it is meant as it says."""
+    layers = (message.get("safety") or {}).get("layers") or []
+    by_pattern = any(layer["layer"] == "pattern" for layer in layers)
+    return bool(layers) and not by_pattern and (message.get("safety_score") or 1.0) < WEAK_ALARM
+
+
+def _verdict(
+    message: Dict[Text, Any], weak_alarm: bool, facts_before: Dict[Text, Any], new_facts: Dict[Text, Any]
+) -> Tuple[Text, float]:
+    """The intent and its confidence, read against what else the message says: of a weak alarm the calm verdict behind
+    it; of "mijn zoon ..." never that the son is writing."""
+    named = message.get("intent") or {}
+    if weak_alarm:
+        named = next((each for each in message["intent_ranking"] if each["name"] not in SAFETY_INTENTS), {})
+    intent, confidence = named.get("name") or "nlu_fallback", named.get("confidence") or 0.0
+    if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
+        return "report_sextortion", confidence
+    if intent == "child_speaking" and facts_before.get("child_relation") and confidence < SURELY_THE_CHILD:
+        return "nlu_fallback", confidence
+    return intent, confidence
 
 
 def _still_to_answer(tracker: Tracker, intent: Text) -> List[Text]:

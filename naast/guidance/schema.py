@@ -150,6 +150,7 @@ class Wording(Strict):
     values: Dict[str, Dict[str, str]]
     unsure: List[str]
     taking_back: List[str]
+    doubting: List[str]
     intents: Dict[str, str]
     done_mark: str
     open_mark: str

@@ -192,10 +192,21 @@ def test_a_strong_alarm_comes_first(score, layer):
     assert items(messages)[0].startswith("report_immediate_danger") and slots["risk_state"] == "signalled"
 
 
-def test_the_child_was_found_and_the_numbers_stop_standing_in_front():
-    state = tracker("affirm", "ja hij is gevonden", [("topic", "safe_now")], risk_state="signalled")
+DANGER = ["report_immediate_danger.default"]
+
+
+def test_a_child_that_was_found_is_welcomed_and_the_sign_is_not_forgotten():
+    state = tracker("affirm", "ja hij is gevonden", [("topic", "safe_now")], risk_state="signalled", told=DANGER)
     messages, slots, _ = run(ActionShortAnswer(), state)
-    assert items(messages)[0] == "danger_passed.default" and slots["risk_state"] == "denied"
+    assert items(messages)[0] == "danger_passed.default" and "risk_state" not in slots
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+def test_being_home_says_nothing_about_wanting_to_live():
+    told = ["report_suicidal_risk.default"]
+    state = tracker("affirm", "ze is nu thuis bij mij", [("topic", "safe_now")], risk_state="signalled", told=told)
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert "danger_passed.default" not in items(messages) and "risk_state" not in slots
 
 
 @pytest.mark.parametrize("words", ["hij zegt van niet", "ze zegt nee, ze denkt niet aan zelfmoord"])
@@ -248,7 +259,40 @@ def test_a_bare_word_answers_what_was_asked_before(open_question):
     assert slots["demands"] == ["money"]
 
 
-def test_the_answer_about_suicide_is_heard_behind_the_question_where_the_child_is():
+def test_a_no_before_the_question_is_no_denial_of_it():
     state = tracker("deny", "nee ze zegt van niet", open_question="child_safe", asked=["child_safe"])
     _, slots, _ = run(ActionShortAnswer(), state)
-    assert slots["risk_state"] == "denied"
+    assert "risk_state" not in slots
+
+
+@pytest.mark.parametrize("words", ["ze zegt van niet maar ik vertrouw het niet", "hij zegt nee, ik geloof hem niet"])
+def test_a_no_that_is_doubted_is_no_denial(words):
+    state = tracker("nlu_fallback", words, open_question="suicide_check", **CASE, asked=["child_safe", "suicide_check"])
+    messages, slots, _ = run(ActionDefaultFallback(), state)
+    assert "risk_state" not in slots
+
+
+BEFORE = {
+    "after a no": {"risk_state": "denied", "asked": ["child_safe", "suicide_check", "safety_doubt"]},
+    "after a sign": {"risk_state": "signalled", "told": ["after.default"] * 9},
+    "where the child is": {"open_question": "child_safe", "asked": ["child_safe"], **CASE},
+    "while practising": {"open_question": "practice"},
+    "inside a step": {"open_question": "step.evidence.default", **CASE},
+    "the child writes": {"writer": "child"},
+    "an unsafe home": {"circumstance": ["home_unsafe"]},
+    "while asked to erase": {"open_question": "confirm_erase"},
+}
+
+
+@pytest.mark.parametrize("state", BEFORE.values(), ids=BEFORE.keys())
+def test_a_weak_alarm_brings_the_numbers_in_any_state(state):
+    message = alarm("ze ligt daar maar en wil niks meer", 0.55, **state)
+    message.latest_message["entities"].append({"entity": "circumstance", "value": "home_unsafe"})
+    messages, slots, _ = run(ActionSafety(), message)
+    assert slots.get("open_question", "safety_doubt") == "safety_doubt"
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+def test_what_was_asked_beside_a_weak_alarm_waits_for_its_turn():
+    _, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6, calm="ask_evidence"))
+    assert "ask_police" in slots["also_asked"] or "ask_evidence" in slots["also_asked"]
