@@ -10,6 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from naast.channels.texts import channel_texts
+from naast.privacy.redact import redact
 from naast.settings import UnsafeSettings
 from naast.store.tracker_store import ErasableTrackerStore
 
@@ -68,7 +69,9 @@ async def take_turn(
 
 
 async def warm_up(agent: Agent) -> None:
-    """Understand one word at the start: spaCy and the encoder load at first use, and no parent should wait for that."""
+    """Understand and redact one word at the start: spaCy, the encoder and the lists of names load at first use, and no
+    parent should wait for that."""
+    redact("hallo")
     if agent.is_ready():
         await agent.parse_message("hallo")
 

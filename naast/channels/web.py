@@ -15,6 +15,7 @@ and stands once in the conversation. Every refusal carries `messages`: a kind se
 from __future__ import annotations
 
 import asyncio
+import html
 import logging
 import weakref
 from pathlib import Path
@@ -70,11 +71,16 @@ def refusal(reason: Text, status: int, headers: Optional[Dict[Text, Text]] = Non
 
 
 def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPResponse]]:
-    """A handler that gives one file, as it is on the disk at that moment."""
+    """A handler that gives one file, as it is on the disk at that moment, with what a channel says filled in."""
+    texts = {"{emergency}": channel_texts().emergency, "{no_javascript}": channel_texts().sentences["no_javascript"]}
 
     async def handler(_request: Request) -> HTTPResponse:
+        content = file.read_text(encoding="utf-8")
+        if media_type.startswith("text/html"):
+            for name, text in texts.items():
+                content = content.replace(name, html.escape(text))
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
-        return response.raw(file.read_bytes(), headers=headers, content_type=media_type)
+        return response.text(content, headers=headers, content_type=media_type)
 
     return handler
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import Optional
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,12 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(TIME_ZONE)
 
 
+@functools.lru_cache(maxsize=2)
+def _holidays(country: str) -> holidays.HolidayBase:
+    """Public holidays of any year; the years are worked out when they are first asked for."""
+    return holidays.country_holidays(country)
+
+
 def is_open(contact: Contact, moment: datetime.datetime) -> Optional[bool]:
     """True, False, or None where the hours (or the hours on that day) are not known.
 
@@ -30,7 +37,7 @@ def is_open(contact: Contact, moment: datetime.datetime) -> Optional[bool]:
     if contact.open == "always":
         return True
     country = "BE" if contact.country == "be" else "NL"
-    if moment.date() in holidays.country_holidays(country, years=moment.year):
+    if moment.date() in _holidays(country):
         return False
     today = [opening for opening in contact.open if DAYS[moment.weekday()] in opening.days]
     if any(opening.opens is None or opening.closes is None for opening in today):

@@ -79,9 +79,9 @@ def files(library: Library, which: Attachment, facts: Mapping[str, Any], today: 
         return [File(f"{wording.calendar_name}.ics", "text/calendar", reminders(library, today))]
     emergency = [contact_text(library.contacts[name], None) for name in wording.always]
     if which == "plan":
-        name, values = wording.plan_name, {"lines": _lines(library, facts)}
+        name, values = wording.plan_name, {"title": wording.plan_title, "lines": _lines(library, facts)}
     else:
-        name, values = wording.preparation_name, {"known": _known(library, facts)}
+        name, values = wording.preparation_name, {"title": wording.preparation_title, "known": _known(library, facts)}
     values.update(wording=wording, today=today, emergency=emergency)
     return [
         File(f"{name}.{ending}", media_type, TEMPLATES.get_template(f"{which}.{ending}").render(values))

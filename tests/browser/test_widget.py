@@ -2,8 +2,6 @@
 
 import gzip
 import re
-import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -235,12 +233,3 @@ def test_the_numbers_on_the_page_are_those_of_the_guidance():
     assert TEXTS["emergency_number"] == contacts["emergency"].phone
     assert TEXTS["suicide_number"] == contacts["suicide_prevention"].name
     assert TEXTS["suicide_be_number"] == contacts["zelfmoordlijn"].phone
-
-
-@pytest.mark.skipif(
-    not (ROOT / "widget" / "node_modules").exists(), reason="only where the widget is built: make widget"
-)
-def test_the_built_script_is_what_the_sources_give(tmp_path):
-    built = tmp_path / "naast.js"
-    subprocess.run([shutil.which("node"), "build.mjs", str(built)], cwd=ROOT / "widget", check=True)
-    assert built.read_bytes() == SCRIPT.read_bytes()
