@@ -29,7 +29,7 @@ from sanic.response import HTTPResponse
 from naast.channels import history, limits, startup, token
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.texts import channel_texts
-from naast.channels.turn import erase, take_turn
+from naast.channels.turn import configured_store, erase, take_turn
 from naast.privacy.identity import conversation_id
 from naast.settings import origins
 
@@ -90,6 +90,7 @@ class WebInput(InputChannel):
 
     def __init__(self) -> None:
         self._limits = limits.Limits()
+        self._origins = origins()
         self._turns: "weakref.WeakValueDictionary[Text, asyncio.Lock]" = weakref.WeakValueDictionary()
 
     @classmethod
@@ -116,7 +117,7 @@ class WebInput(InputChannel):
         async def protect(request: Request, answer: HTTPResponse) -> None:
             answer.headers.update({**HEADERS, **answer.headers})
             origin = request.headers.get("origin")
-            if origin in origins():
+            if origin in self._origins:
                 answer.headers["Access-Control-Allow-Origin"] = origin
                 answer.headers["Access-Control-Expose-Headers"] = "Retry-After"
                 answer.headers["Vary"] = "Origin"
@@ -188,13 +189,14 @@ class WebInput(InputChannel):
         if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
             return refusal("unreadable", 400)
         agent = request.app.ctx.agent
-        tracker = await agent.tracker_store.retrieve(conversation)
-        before = history.answer_to(tracker.events, message_id) if tracker else None
-        if before is not None:
+        if await configured_store(agent).has_message(conversation, message_id):
+            tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
+            before = history.answer_to(tracker.events, message_id)
             return response.json(before or channel_texts().safety_reply("unavailable"))
         try:
             title = None
             if body.get("payload") is not None:
+                tracker = await agent.tracker_store.retrieve(conversation)
                 text = pressed_payload(body["payload"], tracker)
                 title = body.get("title") if history.is_title(tracker.events, text, body.get("title")) else None
             else:

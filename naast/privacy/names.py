@@ -20,25 +20,8 @@ ORDINARY = WORDS / "ordinary.txt"
 _NAME = r"[^\W\d_][\w'’-]+"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]+"
 _LONE = re.compile(rf"(?<![\w@./-]){_NAME}(?:(?:\s+(?:van|de|der|den|el|al|ben|ten|ter))*\s+{_CAPITAL})*")
-LOCALES = (
-    "nl_NL",
-    "nl_BE",
-    "tr_TR",
-    "pl_PL",
-    "fr_DZ",
-    "en_PK",
-    "en_IN",
-    "id_ID",
-    "ro_RO",
-    "pt_PT",
-    "es_ES",
-    "it_IT",
-) + (
-    "de_DE",
-    "fr_FR",
-    "en_GB",
-    "en_US",
-)
+LOCALES = ["nl_NL", "nl_BE", "tr_TR", "pl_PL", "fr_DZ", "en_PK", "en_IN", "id_ID", "ro_RO", "pt_PT", "es_ES", "it_IT"]
+LOCALES += ["de_DE", "fr_FR", "en_GB", "en_US"]
 SHORTEST = 3
 _SENTENCE_END = re.compile(r"(?:^|[.!?\n])[\s\"'’(]*$")
 

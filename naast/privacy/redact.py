@@ -33,6 +33,8 @@ _USER_NAME = re.compile(
     r"(?i)\b(?:gebruikersnaam|accountnaam|username|nickname|account|profiel|snap(?:chat)?naam|insta(?:gram)?naam|nick)"
     r"(?:\s+(?:is|heet|was|van\s+(?:hem|haar|die)\s+is))?\s*[:=]?\s+(?=[\w.]*[\d_.])(?P<name>[A-Za-z][\w.]{2,29})"
 )
+_DIALLED = re.compile(r"(?<![\d,.])(?:(?:\+|00)3[12]\s?(?:\(0\))?|0)\s?[1-9](?:[ ./-]{0,2}\d){7,8}(?!\d)")
+"""Written as people write them, where the library finds no valid number: groups of their own, a digit too few."""
 _IBAN = re.compile(r"\b[A-Za-z]{2}\s?\d{2}(?:[\s.-]?[A-Za-z0-9]){11,30}\b")
 _NINE_DIGITS = re.compile(r"(?<![\d,])\d(?:[ .-]?\d){8}(?![\d,]*\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
@@ -90,10 +92,6 @@ def _ibans(text: str) -> Iterator[Found]:
             if text[end - 1].isalnum() and iban.is_valid(text[match.start() : end], check_country=False):
                 yield Found("rekening", match.start(), end)
                 break
-
-
-_DIALLED = re.compile(r"(?<![\d,.])(?:(?:\+|00)3[12]\s?(?:\(0\))?|0)\s?[1-9](?:[ ./-]{0,2}\d){7,8}(?!\d)")
-"""Written as people write them, where the library finds no valid number: groups of their own, a digit too few."""
 
 
 def _is_bsn(digits: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any, Iterator, List, Optional, Text
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.store.redacted import kept
@@ -40,6 +42,17 @@ class ErasableTrackerStore(SQLTrackerStore):
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator:
         """The events that are not stored yet, as they may be kept."""
         return map(kept, super()._additional_events(session, tracker))
+
+    async def has_message(self, sender_id: Text, message_id: Text) -> bool:
+        """True when a message with this id was kept: one look in the database, without loading the conversation."""
+        kept_as = json.dumps({"message_id": message_id})[1:-1]
+        with self.session_scope() as session:
+            found = session.query(self.SQLEvent.id).filter(
+                self.SQLEvent.sender_id == sender_id,
+                self.SQLEvent.type_name == UserUttered.type_name,
+                self.SQLEvent.data.contains(kept_as, autoescape=True),
+            )
+            return found.first() is not None
 
     async def silent_since(self, moment: datetime.datetime) -> List[Text]:
         """The conversations whose last event is older than a moment."""

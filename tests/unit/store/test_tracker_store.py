@@ -65,3 +65,11 @@ def test_a_conversation_is_erased_when_it_has_been_silent_long_enough(store, tmp
     erased = asyncio.run(sweep(store, 45, later))
     assert erased == (0 if left else 1)
     assert (PLANTED.encode() in bytes_on_disk(tmp_path)) is left
+
+
+def test_a_message_is_known_by_its_id_in_its_own_conversation(store):
+    event = UserUttered("hallo", parse_data={"intent": {"name": "greet"}}, message_id='een"%_1')
+    asyncio.run(store.save(DialogueStateTracker.from_events("mine", [event], domain=Domain.empty())))
+    assert asyncio.run(store.has_message("mine", 'een"%_1'))
+    assert not asyncio.run(store.has_message("hers", 'een"%_1'))
+    assert not asyncio.run(store.has_message("mine", "een")) and not asyncio.run(store.has_message("mine", "%"))
