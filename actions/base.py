@@ -107,8 +107,6 @@ class NaastAction(Action, abc.ABC):
             turn.settle(answer.set)
             turn.new_facts.update(answer.set)
             return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
-        if self._says_little_about_safety(turn):
-            return self.answer_question(turn, "unsure")
         if practice.is_attempt(turn):
             return practice.respond(self.companion, turn)
         if self._names_a_topic(turn):
@@ -117,10 +115,9 @@ class NaastAction(Action, abc.ABC):
             return self.companion.show_plan(Reply(), turn.situation)
         if self._takes_back(turn):
             return self._take_correction(turn)
-        gave_more = turn.intent == "report_child_forwarded" and turn.new_facts.get("complied")
         if is_first_report(turn):
             return first_report(self.companion, turn, Reply())
-        if turn.is_doubtful or (gave_more and turn.open_question in library.question_order):
+        if turn.is_doubtful or self._only_answers(turn):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)
 
@@ -149,13 +146,20 @@ class NaastAction(Action, abc.ABC):
                     return name, answer
         return "", None
 
-    def _says_little_about_safety(self, turn: Turn) -> bool:
-        """ "Hij is boven" behind "is er nu iemand bij je kind?" is no new report: the careful answer follows."""
-        question = self.companion.library.questions.get(turn.open_question or "")
-        if question is None or turn.intent != "report_sextortion" or turn.is_button:
+    def _only_answers(self, turn: Turn) -> bool:
+        """True for what looks like a report and only answers what is open: "hij is boven" behind "is er iemand bij je
+        kind?", "ze heeft er wel al drie gestuurd" behind "zijn de beelden rondgestuurd?"."""
+        if turn.is_button:
             return False
+        if turn.open_question in self.companion.library.question_order:
+            return turn.intent == "report_child_forwarded" and "complied" in turn.new_facts
         tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
-        return (question.on_unsure.say or "").startswith("safety/") and not tells
+        return turn.intent == "report_sextortion" and self._asked_about_safety(turn) and not tells
+
+    def _asked_about_safety(self, turn: Turn) -> bool:
+        """True behind a question whose "weet ik niet" gets a careful answer of guidance/nl/safety/."""
+        question = self.companion.library.questions.get(turn.open_question or "")
+        return question is not None and (question.on_unsure.say or "").startswith("safety/")
 
     def _names_a_topic(self, turn: Turn) -> bool:
         """True for a question that is more special than any intent: this night, words for school."""
@@ -202,8 +206,7 @@ class NaastAction(Action, abc.ABC):
     def ask_what_was_meant(self, turn: Turn) -> Reply:
         """For a message that was not understood. After a question about the case it is taken as an answer."""
         situation = turn.situation
-        question = self.companion.library.questions.get(turn.open_question or "")
-        if question and (question.on_unsure.say or "").startswith("safety/"):
+        if self._asked_about_safety(turn):
             # After a safety question nothing is guessed: the careful answer follows.
             return self.answer_question(turn, "unsure")
         if turn.open_question in self.companion.library.question_order:
