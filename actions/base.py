@@ -80,7 +80,8 @@ class NaastAction(Action, abc.ABC):
         reply = self._to_what_is_open(turn)
         keep_watch(self.companion, turn, reply)
         if turn.weak_alarm:
-            reply.waiting = list(dict.fromkeys([turn.intent, *turn.also_asked]))  # answered once safety is
+            # Answered once safety is; a report is taken in without an answer.
+            reply.waiting = [name for name in (turn.intent, *turn.also_asked) if name.startswith("ask_")]
         elif turn.intent in SAFETY_INTENTS:
             reply.waiting = turn.also_asked  # nothing stands beside the answer to a sign
         elif not turn.child_writes:
@@ -137,11 +138,12 @@ class NaastAction(Action, abc.ABC):
         if turn.case_is_known and not turn.facts.get("demands"):
             asked.append("demands")  # a bare "geld" answers it, whatever was asked last
         short = len(said.split()) <= SHORT
-        # "Ze zegt van niet, maar ik vertrouw het niet" is no denial.
-        doubts = set(said.split()) & set(self.companion.library.wording.doubting)
+        wording = self.companion.library.wording
+        # "Ze zegt van niet, maar ik vertrouw het niet" is no denial, "niet bij mij" no yes.
+        spoilt = {"no": wording.doubting, "yes": wording.taking_back}
         for name in asked:
             for answer in questions[name].answers:
-                fits = not doubts if answer.means else short
+                fits = not set(said.split()) & set(spoilt[answer.means]) if answer.means else short
                 if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
                     return name, answer
         return "", None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from actions.turn import Turn
+from actions.turn import CASE_FACTS, Turn
 from naast.guidance.conversation import Companion, Reply
 
+MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"}
+"""These get their own answer first, however much of the case they tell."""
+TELLING = {*CASE_FACTS, "offender", "image_origin"}
 TELLS = 2
 """So many facts in a first message make it a report, also where it ends in a question."""
 
 
 def is_first_report(turn: Turn) -> bool:
-    """True for a first message that tells the case and asks something: "nu wil ze 300 euro. Wat moeten we doen?"."""
-    asks = turn.intent.startswith("ask_") and not turn.is_button
+    """True for a first message that tells the case whatever else it does: "nu wil ze 300 euro. Wat moeten we doen?"."""
     told_before = "child_safe" in turn.asked or any(item.startswith("first_report") for item in turn.told)
-    return asks and not told_before and not turn.child_writes and turn.case_is_known and len(turn.new_facts) >= TELLS
+    if told_before or turn.is_button or turn.child_writes or turn.intent in MEANT_AS_SAID:
+        return False
+    return bool(turn.new_facts.keys() & TELLING) and len(turn.new_facts) >= TELLS
 
 
 def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:

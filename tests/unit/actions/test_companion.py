@@ -296,3 +296,19 @@ def test_a_weak_alarm_brings_the_numbers_in_any_state(state):
 def test_what_was_asked_beside_a_weak_alarm_waits_for_its_turn():
     _, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6, calm="ask_evidence"))
     assert "ask_police" in slots["also_asked"] or "ask_evidence" in slots["also_asked"]
+
+
+@pytest.mark.parametrize(
+    ("said", "item"), [("hij zit nu bij mij op schoot", "accompanied"), ("niet bij mij", "not_acc")]
+)
+def test_who_is_with_the_child_is_understood(said, item):
+    state = tracker("report_sextortion", said, open_question="safety_with_child", risk_state="signalled")
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0].startswith(item)
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "suspect_something", "express_panic", "ask_police"])
+def test_a_first_message_that_tells_the_case_is_a_report_whatever_it_was_taken_for(intent):
+    entities = [("child_age", 10), ("platforms", "fortnite"), ("demands", "images")]
+    messages, slots, _ = run(ActionAdvise(), tracker(intent, "kreeg skins en nu wil die kerel er meer", entities))
+    assert items(messages)[0].startswith("first_report") and slots["open_question"] == "child_safe"
