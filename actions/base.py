@@ -211,7 +211,7 @@ class NaastAction(Action, abc.ABC):
         if self._asked_about_safety(turn):
             # After a safety question nothing is guessed: the careful answer follows.
             return self.answer_question(turn, "unsure")
-        if turn.open_question in self.companion.library.question_order:
+        if turn.open_question in self.companion.library.question_order or (turn.changes and turn.case_is_known):
             return self.companion.carry_on(self.take_in(turn, Reply()), situation)
         item = self.companion.pick("interface/fallback", situation)
         reply = self.companion.say(Reply(open_question=turn.open_question), item, situation)

@@ -46,13 +46,16 @@ CHANGES = {
 CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
 SURELY_THE_CHILD = 0.9
-"""Below this a parent who told of a child is not taken for the child."""
-WEAK_ALARM = 0.8
+"""Below this whoever spoke or answered as a parent is not taken for the child."""
+PROBABLY_THE_CHILD = 0.5
+"""Below this nobody is."""
+WEAK_ALARM = 0.9
 """Below this `safety_score` an alarm that no pattern confirms is asked about, with the numbers, instead of acted on."""
-BLAMES = 0.7
+BLAMES = 0.9
 """From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
+NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 
@@ -101,7 +104,9 @@ class Turn:
         blame_kind = message.get("blame_kind")
         facts["blame_kind"] = blame_kind
         weak_alarm = _is_weak_alarm(message)
-        intent, confidence = _verdict(message, weak_alarm, facts_before, new_facts)
+        asked = list(tracker.get_slot("asked") or [])
+        spoke_as_parent = bool(facts_before.get("child_relation")) or "child_safe" in asked
+        intent, confidence = _verdict(message, weak_alarm, spoke_as_parent, new_facts)
         if intent == "child_speaking":
             facts["writer"] = "child"
         return cls(
@@ -124,7 +129,7 @@ class Turn:
             safety_score=float(message.get("safety_score") or 0.0),
             open_question=tracker.get_slot("open_question"),
             told=list(tracker.get_slot("told") or []),
-            asked=list(tracker.get_slot("asked") or []),
+            asked=asked,
             also_asked=_still_to_answer(tracker, intent),
             surely_asked=[act["intent"] for act in message.get("also_asked") or [] if act["confidence"] >= SURE],
         )
@@ -189,6 +194,8 @@ class Turn:
         """True when the verdict is more likely wrong than right."""
         if self.new_facts.keys() & set(CASE_FACTS):
             return False  # whoever tells of the case is answered, not asked what was meant
+        if self.changes and self.intent in NOT_ABOUT_THE_CASE:
+            return True  # "er komt net een tweede profiel binnen" is news, whatever it was taken for
         if self.intent == "out_of_scope" and self.open_question:
             return self.confidence < OFF_TOPIC
         return self.intent == "nlu_fallback" or self.confidence < DOUBT
@@ -215,7 +222,7 @@ def _is_weak_alarm(message: Dict[Text, Any]) -> bool:
 
 
 def _verdict(
-    message: Dict[Text, Any], weak_alarm: bool, facts_before: Dict[Text, Any], new_facts: Dict[Text, Any]
+    message: Dict[Text, Any], weak_alarm: bool, spoke_as_parent: bool, new_facts: Dict[Text, Any]
 ) -> Tuple[Text, float]:
     """The intent and its confidence, read against what else the message says: of a weak alarm the calm verdict behind
     it; of "mijn zoon ..." never that the son is writing."""
@@ -225,7 +232,7 @@ def _verdict(
     intent, confidence = named.get("name") or "nlu_fallback", named.get("confidence") or 0.0
     if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
         return "report_sextortion", confidence
-    if intent == "child_speaking" and facts_before.get("child_relation") and confidence < SURELY_THE_CHILD:
+    if intent == "child_speaking" and confidence < (SURELY_THE_CHILD if spoke_as_parent else PROBABLY_THE_CHILD):
         return "nlu_fallback", confidence
     return intent, confidence
 

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.advise import ActionAdvise
+from actions.confirm import ActionRestart
 from actions.fallback import ActionDefaultFallback
 from actions.meet_blame import ActionMeetBlame
 from actions.next_steps import ActionNextSteps
@@ -312,3 +313,22 @@ def test_a_first_message_that_tells_the_case_is_a_report_whatever_it_was_taken_f
     entities = [("child_age", 10), ("platforms", "fortnite"), ("demands", "images")]
     messages, slots, _ = run(ActionAdvise(), tracker(intent, "kreeg skins en nu wil die kerel er meer", entities))
     assert items(messages)[0].startswith("first_report") and slots["open_question"] == "child_safe"
+
+
+def test_whoever_answered_as_a_parent_is_not_taken_for_the_child():
+    state = tracker("child_speaking", "mag dat met mijn eigen telefoon", confidence=0.7, asked=["child_safe"])
+    _, slots, _ = run(ActionSafety(), state)
+    assert "writer" not in slots
+
+
+def test_news_of_the_case_is_news_whatever_it_was_taken_for():
+    state = tracker("restart", "er komt net een tweede profiel binnen", [("circumstance", "came_back")], **SETTLED)
+    _, slots, _ = run(ActionRestart(), state)
+    assert slots["open_question"] == "suicide_check_again"
+
+
+@pytest.mark.parametrize("said", ["geen rooie cent", "niks hoor"])
+def test_nothing_paid_is_said_in_many_ways(said):
+    case = {"demands": ["money"], "asked": ["child_safe", "suicide_check", "paid"]}
+    _, slots, _ = run(ActionDefaultFallback(), tracker("nlu_fallback", said, open_question="paid", **case))
+    assert slots["paid"] is False
