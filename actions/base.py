@@ -63,7 +63,7 @@ class NaastAction(Action, abc.ABC):
         """Read "ja", "nee" or "weet ik niet" against the open question and go on from there."""
         question = self.companion.library.questions[turn.open_question]
         outcome = getattr(question, f"on_{outcome_name}")
-        reply = Reply(facts=dict(outcome.set))
+        reply = Reply()
         turn.settle(outcome.set)
         turn.take_back(outcome.unset)
         if outcome.say:
@@ -238,11 +238,7 @@ class NaastAction(Action, abc.ABC):
         dispatcher.utter_message(text=bubble.text, buttons=buttons or None, json_message=custom, item=bubble.item)
 
     def _events(self, turn: Turn, reply: Reply, tracker: Tracker) -> List[Dict[Text, Any]]:
-        settled = {**reply.facts}
-        if turn.intent == "child_speaking":
-            settled["writer"] = "child"
-        slots = {name: turn.facts[name] for name in LIST_FACTS}
-        slots.update({name: value for name, value in settled.items() if name in SCALAR_FACTS})
+        slots = {name: turn.facts[name] for name in (*LIST_FACTS, *SCALAR_FACTS)}
         asked = turn.asked + [reply.open_question] if reply.open_question else turn.asked
         slots["asked"] = list(dict.fromkeys(asked))
         slots["also_asked"] = reply.waiting

@@ -37,5 +37,5 @@ def is_attempt(turn: Turn) -> bool:
 def respond(companion: Companion, turn: Turn) -> Reply:
     """Blame: the feeling behind it and a kinder sentence. Else: encouragement. The parent may go on trying."""
     name = "coach/blamed" if turn.blames_child else "coach/kind"
-    reply = Reply(facts=turn.take_nothing_over())
-    return companion.say(reply, companion.pick(name, turn.situation), turn.situation)
+    turn.take_nothing_over()
+    return companion.say(Reply(), companion.pick(name, turn.situation), turn.situation)

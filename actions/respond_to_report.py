@@ -17,9 +17,7 @@ class ActionRespondToReport(NaastAction):
     def reply(self, turn: Turn) -> Reply:
         if turn.intent == "report_image_spread" and turn.facts.get("spread") is None:
             turn.settle({"spread": True})
-            reply = Reply(facts={"spread": True})
-        else:
-            reply = Reply()
+        reply = Reply()
         if turn.child_writes:
             return self._child_tells_more(turn, reply)
         answers = turn.open_question in self.companion.library.question_order

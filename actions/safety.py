@@ -22,5 +22,5 @@ class ActionSafety(NaastAction):
             return first_report(self.companion, turn, Reply())
         reply = self.companion.say(Reply(), self.companion.pick(f"safety/{turn.intent}", situation), situation)
         if turn.intent != "child_speaking":
-            reply.facts["risk_state"] = "signalled"
+            turn.settle({"risk_state": "signalled"})
         return reply

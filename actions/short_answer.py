@@ -67,11 +67,9 @@ class ActionShortAnswer(NaastAction):
                 turn.situation,
             )
         step = next_step(plan(self.companion.library, turn.situation.known))
-        done: Dict[Text, Any] = {}
         if yes and step is not None and turn.open_question == f"step.{step.id}":
-            done = dict(step.done_when)
-            turn.settle(done)
-        return self.companion.show_plan(Reply(facts=done), turn.situation)
+            turn.settle(step.done_when)
+        return self.companion.show_plan(Reply(), turn.situation)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]

@@ -55,6 +55,7 @@ BLAMES = 0.9
 """From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
+WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
 NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
@@ -103,6 +104,10 @@ class Turn:
                 new_facts[name] = said
         blame_kind = message.get("blame_kind")
         facts["blame_kind"] = blame_kind
+        open_question = tracker.get_slot("open_question")
+        if open_question in WHO_IS_WITH_THE_CHILD and new_facts.get("offender") == "family":
+            del new_facts["offender"]  # a relative who is named there keeps the child company
+            facts["offender"] = facts_before.get("offender")
         weak_alarm = _is_weak_alarm(message)
         asked = list(tracker.get_slot("asked") or [])
         spoke_as_parent = bool(facts_before.get("child_relation")) or "child_safe" in asked
@@ -127,7 +132,7 @@ class Turn:
             blame_kind=blame_kind,
             safety_doubt=bool(message.get("safety_doubt")),
             safety_score=float(message.get("safety_score") or 0.0),
-            open_question=tracker.get_slot("open_question"),
+            open_question=open_question,
             told=list(tracker.get_slot("told") or []),
             asked=asked,
             also_asked=_still_to_answer(tracker, intent),
@@ -172,17 +177,12 @@ class Turn:
             if (set(_listed(value)) - set(_listed(self.facts_before.get(name)))) & CHANGES.get(name, set())
         }
 
-    def take_nothing_over(self) -> Dict[Text, Any]:
-        """What was typed is meant for the child: it says nothing about the case, nor about who is writing.
-
-        Returns:
-            The single facts as they were, for Rasa has filled their slots already."""
-        restored = {name: self.facts_before.get(name) for name in self.new_facts if name in SCALAR_FACTS}
-        self.facts.update(restored)
+    def take_nothing_over(self) -> None:
+        """What was typed is meant for the child: it says nothing about the case, nor about who is writing."""
+        self.facts.update({name: self.facts_before.get(name) for name in self.new_facts if name in SCALAR_FACTS})
         self.facts.update({name: list(self.facts_before.get(name) or []) for name in LIST_FACTS})
         self.facts["writer"] = self.facts_before.get("writer")
         self.intent, self.new_facts, self.also_asked = "nlu_fallback", {}, []
-        return restored
 
     def replace_lists(self) -> None:
         """A list that is corrected holds what was said now, and nothing of before: "nee, snapchat"."""

@@ -48,11 +48,10 @@ class Bubble:
 
 @dataclasses.dataclass
 class Reply:
-    """An answer: at most three bubbles, the facts it settles, the items told, the question it leaves open and the
-    intents that were asked and still wait for an answer."""
+    """An answer: at most three bubbles, the items told, the question it leaves open and the intents that were asked and
+    still wait for an answer."""
 
     bubbles: List[Bubble] = dataclasses.field(default_factory=list)
-    facts: Dict[str, Any] = dataclasses.field(default_factory=dict)
     told: List[str] = dataclasses.field(default_factory=list)
     open_question: Optional[str] = None
     waiting: List[str] = dataclasses.field(default_factory=list)

@@ -332,3 +332,11 @@ def test_nothing_paid_is_said_in_many_ways(said):
     case = {"demands": ["money"], "asked": ["child_safe", "suicide_check", "paid"]}
     _, slots, _ = run(ActionDefaultFallback(), tracker("nlu_fallback", said, open_question="paid", **case))
     assert slots["paid"] is False
+
+
+def test_a_relative_named_as_company_is_no_offender():
+    said, entities = "op zolder, zijn broer zit op de trap", [("offender", "family")]
+    state = tracker("report_sextortion", said, entities, open_question="child_safe", asked=["child_safe"])
+    state.slots["offender"] = "family"  # as Rasa has filled it already
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["offender"] is None and slots["open_question"] == "suicide_check"
