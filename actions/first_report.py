@@ -5,7 +5,11 @@ from __future__ import annotations
 from actions.turn import CASE_FACTS, Turn
 from naast.guidance.conversation import Companion, Reply
 
-MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"}
+MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"} | {
+    "report_sextortion",
+    "report_image_spread",
+    "report_child_forwarded",
+}
 """These get their own answer first, however much of the case they tell."""
 TELLING = {*CASE_FACTS, "offender", "image_origin"}
 TELLS = 2
