@@ -10,8 +10,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 A_CONVERSATION = (RateLimitItemPerSecond(3), RateLimitItemPerMinute(30))
 """Three messages in one second is no typing; thirty in a minute is more than a parent in panic sends."""
-NEW_CONVERSATIONS = (RateLimitItemPerMinute(20),)
-"""Per address: a school or a household shares one."""
+NEW_CONVERSATIONS = (RateLimitItemPerMinute(60),)
+"""Per address: all of a school, or of a telephone company, may share one."""
 
 
 class Limits:

@@ -33,6 +33,15 @@ export type Said = { text: string } | Button;
 export class Unreachable extends Error {}
 /** The conversation is over or erased; a new one begins. */
 class Over extends Error {}
+/** Too much at once: after so many seconds it may be tried again; until then these messages stand. */
+class Wait extends Error {
+  constructor(
+    readonly seconds: number,
+    readonly messages: Message[],
+  ) {
+    super();
+  }
+}
 
 const KEPT = "naast.token";
 const TRIES = 3;
@@ -68,6 +77,9 @@ export class Conversation {
       referrerPolicy: "no-referrer",
     });
     if (answer.status === 401) throw new Over();
+    if (answer.status === 429) {
+      throw new Wait(Number(answer.headers.get("Retry-After")) || 1, (await answer.json()).messages);
+    }
     if (answer.status >= 500) throw new Unreachable();
     return answer;
   }
@@ -85,17 +97,15 @@ export class Conversation {
       try {
         if (!this.token) await this.begin();
         const answer = await this.ask("POST", "messages", { id, ...said });
-        if (answer.status === 429 && attempt < TRIES) {
-          await pause(Math.min(Number(answer.headers.get("Retry-After")) || 1, LONGEST_WAIT) * 1000);
-          continue;
-        }
         const content = await answer.json();
         return answer.ok ? content : content.messages;
       } catch (error) {
+        if (attempt === TRIES) {
+          if (error instanceof Wait) return error.messages;
+          throw new Unreachable();
+        }
         if (error instanceof Over) sessionStorage.removeItem(KEPT);
-        else if (attempt === TRIES) throw new Unreachable();
-        else await pause(PAUSE * attempt);
-        if (attempt > TRIES) throw new Unreachable();
+        else await pause(error instanceof Wait ? Math.min(error.seconds, LONGEST_WAIT) * 1000 : PAUSE * attempt);
       }
     }
   }
