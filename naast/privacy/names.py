@@ -19,13 +19,16 @@ WORDS = Path(__file__).with_name("words")
 ORDINARY = WORDS / "ordinary.txt"
 _NAME = r"[^\W\d_][\w'’-]+"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]+"
-_LONE = re.compile(rf"(?<![\w@./-]){_NAME}(?:(?:\s+(?:van|de|der|den|el|al|ben|ten|ter))*\s+{_CAPITAL})*")
+_LONE = re.compile(
+    rf"(?<![\w@./-])(?:{_CAPITAL}(?:(?:\s+(?:van|de|der|den|el|al|ben|ten|ter))*\s+{_CAPITAL})*|{_NAME})"
+)
 LOCALES = ["nl_NL", "nl_BE", "tr_TR", "pl_PL", "fr_DZ", "en_PK", "en_IN", "id_ID", "ro_RO", "pt_PT", "es_ES", "it_IT"]
 LOCALES += ["de_DE", "fr_FR", "en_GB", "en_US"]
 SHORTEST = 3
 _SENTENCE_END = re.compile(r"(?:^|[.!?\n])[\s\"'’(]*$")
 
 
+@functools.lru_cache(maxsize=3)
 def _words(name: str) -> FrozenSet[str]:
     return frozenset((WORDS / name).read_text(encoding="utf-8").split())
 
@@ -56,14 +59,16 @@ def listed(which: str) -> FrozenSet[str]:
 
 
 def _lone_name(match: re.Match, text: str) -> bool:
-    """A name by itself: a first name, or a surname with a capital inside a sentence; never an ordinary word."""
+    """A name by itself: a first name, or an unknown word with a capital inside a sentence; never an ordinary word."""
     ordinary, kept, _ = _load()
     first = match[0].split()[0]
     plain = first.lower().removesuffix("'s").removesuffix("’s").strip("'’-")
     if plain in kept or plain in ordinary:
         return False
     inside = first[0].isupper() and not first.isupper() and not _SENTENCE_END.search(text[: match.start()])
-    return plain in listed("first_names") or (inside and plain in listed("last_names"))
+    # With a capital inside a sentence, what is no word of Dutch is the name of someone or something.
+    is_word = first.islower() and plain in _words("also_words.txt")  # "elke dag", "de wolf in schapenvacht"
+    return inside or (plain in listed("first_names") and not is_word)
 
 
 def _is_name(found: str, before: str, capitals_tell: bool) -> bool:

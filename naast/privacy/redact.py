@@ -7,13 +7,15 @@ a checksum (IBAN, BSN, card) are only taken out where it fits, so that an amount
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
-from typing import Callable, Iterator, List, Tuple
+from typing import Callable, FrozenSet, Iterator, List, Tuple
 
 import phonenumbers
 from stdnum import iban, luhn
 from stdnum.nl import bsn
 
+from naast.guidance.library import load
 from naast.privacy.names import names
 
 REGIONS = ("NL", "BE")
@@ -26,6 +28,7 @@ _URL = re.compile(
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.]{0,28}\w")
+_TAG = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}\b")
 _MADE_UP = re.compile(
     r"(?<![\w/@.-])(?=[\w.]*[^\W\d_])(?:[\w.]*[^\W_]_[\w.]*|[^\W\d_]{3,}[\w.]*\d{2,}[\w.]*|[^\W\d_]{2,}\.[^\W\d_]+\d+)\b"
 )
@@ -46,13 +49,18 @@ _COORDINATES = re.compile(
     r"|\d{1,2}\s?°\s?\d{1,2}\s?['’′](?:\s?[\d.,]+\s?[\"”″])?\s?[NZ]?[\s,]*(?:\d{1,3}\s?°\s?\d{1,2}\s?['’′](?:\s?[\d.,]+\s?[\"”″])?\s?[OEW]?)?"
 )
 _POSTCODE = re.compile(
-    r"(?i:\b[1-9]\d{3}\s?(?!(?:SA|SD|SS)\b)[A-Z]{2}\b|\b(?:postcode|postnummer|zip)(?:\s+is)?\s*:?\s*[1-9]\d{3}(?:\s?[A-Z]{2}\b)?)"
-    r"|\b[1-9]\d{3}(?=\s+[A-Z][a-zà-ÿ-]{2,})"
+    r"(?i:\b[1-9]\d{3}\s?(?!(?:SA|SD|SS)\b)[A-Z]{2}\b|\b(?:post\s?code|postnummer|zip)(?:\s+is)?\s*:?\s*[1-9]\d{3}(?:\s?[A-Z]{2}\b)?)"
+    r"|\b[1-9]\d{3}(?=\s+[A-Z][a-zà-ÿ-]{2,})|(?<=\b(?:in|te) )[A-Z][a-zà-ÿ-]{2,}\s[1-9]\d{3}\b"
 )
 _STREET = re.compile(
     r"(?i)\b[A-Za-zÀ-ÿ'’-]{3,}(?:straat|straatje|laan|weg|dijk|plein|gracht|kade|singel|hof|steeg|pad|"
     r"dreef|steenweg|lei|markt|park|wal|kerkhof|baan|ring|plantsoen)\s+(?:nr\.?\s?|nummer\s)?\d{1,4}\s?[a-zA-Z]?\b"
+    r"(?:\s?bus\s?\w{1,4})?(?:,?\s+(?:in\s+)?[1-9]\d{3}\b(?!\s?(?:euro|€|[A-Za-z]{2}\b)))?"
     r"(?!\s?(?:euro|jaar|uur|keer|dagen|jarig\w*|minuten|%|€))"
+)
+_STREET_NAME = re.compile(
+    r"\b(?i:in|op|aan|langs|naar)\s+(?i:de|het)\s+"
+    r"(?P<name>[A-Z][\w'’-]{3,}(?:straat|laan|weg|dijk|plein|gracht|kade|singel|steeg|dreef|steenweg|lei))\b"
 )
 _HOUSE = re.compile(
     r"\b(?i:woon|woont|wonen|woonde|adres(?:\s+is)?|logeert)\s+(?:[a-z']+\s+){0,2}"
@@ -79,19 +87,34 @@ def _matches(kind: str, pattern: re.Pattern, valid: Callable[[str], bool] = lamb
     return find
 
 
+@functools.lru_cache(maxsize=1)
+def _helplines() -> FrozenSet[str]:
+    return frozenset(re.sub(r"\D", "", contact.phone) for contact in load().contacts.values() if contact.phone)
+
+
+def _is_private(number: str) -> bool:
+    """A helpline, or a service number that anyone may call, says nothing about who writes."""
+    digits = re.sub(r"\D", "", number)
+    return digits not in _helplines() and not digits.startswith(("0800", "0900", "0906", "0909", "088"))
+
+
 def _phones(text: str) -> Iterator[Found]:
     for region in REGIONS:
         for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):
-            yield Found("telefoon", match.start, match.end)
+            if _is_private(match.raw_string):
+                yield Found("telefoon", match.start, match.end)
 
 
 def _ibans(text: str) -> Iterator[Found]:
     """The longest stretch that fits the checksum: behind a number written in groups the sentence simply goes on."""
-    for match in _IBAN.finditer(text):
-        for end in range(match.end(), match.start() + 14, -1):
-            if text[end - 1].isalnum() and iban.is_valid(text[match.start() : end], check_country=False):
-                yield Found("rekening", match.start(), end)
-                break
+    match = _IBAN.search(text)
+    while match:
+        ends = (end for end in range(match.end(), match.start() + 14, -1) if text[end - 1].isalnum())
+        fits = (end for end in ends if iban.is_valid(text[match.start() : end], check_country=False))
+        end = next(fits, None)
+        if end is not None:
+            yield Found("rekening", match.start(), end)
+        match = _IBAN.search(text, end or match.start() + 2)
 
 
 def _is_bsn(digits: str) -> bool:
@@ -117,13 +140,15 @@ FINDERS: Tuple[Callable[[str], Iterator[Found]], ...] = (
     _matches("crypto", _CRYPTO),
     _matches("kaart", _CARD, _is_card),
     _phones,
-    _matches("telefoon", _DIALLED),
+    _matches("telefoon", _DIALLED, _is_private),
     _matches("bsn", _NINE_DIGITS, _is_bsn),
     _matches("coördinaten", _COORDINATES),
     _matches("adres", _STREET),
     _matches("adres", _HOUSE, group="name"),
+    _matches("adres", _STREET_NAME, group="name"),
     _matches("postcode", _POSTCODE, _is_postcode),
     _matches("gebruikersnaam", _HANDLE),
+    _matches("gebruikersnaam", _TAG),
     _matches("gebruikersnaam", _USER_NAME, group="name"),
     _matches("gebruikersnaam", _MADE_UP),
 )

@@ -27,6 +27,14 @@ GONE = {
     "groetjes van Karin": "groetjes van [naam]",
     "ons Febe is 13": "ons [naam] is 13",
     "ze zit op het Montessori Lyceum": "ze zit op het [school]",
+    "hij zit op sint-jozefcollege": "hij zit op [school]",
+    "Lotte en Femke hebben gestuurd": "[naam] en [naam] hebben gestuurd",
+    "groetjes van Naima en Youssef": "groetjes van [naam] en [naam]",
+    "ik bel met dhr. Poortvliet": "ik bel met dhr. [naam]",
+    "van BE09 0016 6475 8557 naar BE53 0631 9204 2453 gestuurd": "van [rekening] naar [rekening] gestuurd",
+    "zijn discord is darkvoid#4417": "zijn discord is [gebruikersnaam]",
+    "ergens in de Meidoornstraat, denk ik": "ergens in de [adres], denk ik",
+    "wij wonen kerkstraat 14 bus 2, 2300 turnhout": "wij wonen [adres] turnhout",
 }
 KEPT = [
     "mijn zoon van 14 wordt op snapchat gechanteerd, ze willen 300 euro",
@@ -35,6 +43,9 @@ KEPT = [
     "MIJN ZOON IS 14 EN WORDT GECHANTEERD",
     "Haar ex dreigt haar foto rond te sturen in groep 8",
     "ik heb Helpwanted gebeld en 113",
+    "Helpwanted is 020-261 52 75 en 113 is ook 0800-0113",
+    "0900-8844 gebeld, 40 min in de wacht",
+    "werkt Take It Down ook als ik de foto zelf niet heb?",
     "zijn rekening is leeg, er stond 12345 euro op",
 ]
 
