@@ -90,6 +90,8 @@ class Turn:
         message = tracker.latest_message
         entities = message.get("entities") or []
         facts = {name: tracker.get_slot(name) for name in SCALAR_FACTS}
+        # A Flemish website says where its parents live; what a parent says replaces it.
+        facts["country"] = facts["country"] or (message.get("metadata") or {}).get("region")
         new_facts: Dict[Text, Any] = {
             entity["entity"]: entity["value"] for entity in entities if entity["entity"] in SCALAR_FACTS
         }

@@ -102,6 +102,12 @@ class Servers:
         command += ["--model", str(MODEL), "--endpoints", str(self.folder / "endpoints.yml")]
         self.start("rasa", command, f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/")
 
+    def kill(self, name: str) -> None:
+        """As a power cut does it: nothing is saved, nobody is told."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
+
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
         process.send_signal(signal.SIGTERM)

@@ -42,15 +42,17 @@ async def take_turn(
     channel: Text,
     message_id: Optional[Text] = None,
     title: Optional[Text] = None,
+    region: Optional[Text] = None,
 ) -> List[Dict[Text, Any]]:
-    """Let Rasa answer one message. `title` is what the button said whose payload `text` is.
+    """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
+    the website, which holds until the parent names another.
 
     Returns:
         The messages, never an empty list: when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead
         action server, a broken model, an exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
-    metadata = {"title": title} if title else None
+    metadata = {name: value for name, value in (("title", title), ("region", region)) if value} or None
     message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:

@@ -1,8 +1,8 @@
 """The channel of the website. No cookie, no address kept; a conversation is known by a signed token, held by the page.
 
     POST   /webhooks/web/conversations  201 {"token"}
-    POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload", "title"} ->
-                                        [{"text", "buttons", "custom"}]
+    POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload", "title"}, with an optional
+                                        "region", nl or be -> [{"text", "buttons", "custom"}]
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
     GET    /webhooks/web/health         {"status": "ok"}
@@ -54,6 +54,7 @@ PAGE_POLICY = "; ".join(
 )
 MAX_BODY = 32_000
 MAX_ID_CHARACTERS = 64
+REGIONS = ("nl", "be")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -203,7 +204,8 @@ class WebInput(InputChannel):
                 text = typed_text(body.get("text"))
         except Rejected as rejected:
             return response.json(channel_texts().safety_reply(rejected.reason))
-        return response.json(await take_turn(agent, text, conversation, self.name(), message_id, title))
+        region = body.get("region") if body.get("region") in REGIONS else None
+        return response.json(await take_turn(agent, text, conversation, self.name(), message_id, title, region))
 
     async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)

@@ -192,6 +192,20 @@ def test_a_lost_answer_is_fetched_again_and_counts_once(chat, context):
     expect(chat.locator(".message.parent")).to_have_count(1)
 
 
+def test_a_server_that_dies_in_mid_answer_and_comes_back_loses_nothing(chat, servers):
+    chat.get_by_label(TEXTS["input"]).fill(REPORT)
+    chat.keyboard.press("Enter")
+    servers.kill("rasa")
+    expect(chat.locator(".notice")).to_contain_text("112", timeout=20_000)
+    expect(chat.get_by_label(TEXTS["input"])).to_have_value(REPORT)
+    servers.start_rasa()
+    chat.get_by_role("button", name=TEXTS["retry"]).click()
+    answered(chat, 1)
+    chat.reload()
+    expect(chat.locator(".message.parent")).to_have_count(1)
+    expect(chat.locator(".log")).to_contain_text("14")
+
+
 HOSTILE = """<!doctype html><html lang="nl"><title>Een school</title>
 <style>
 * {{ display: none !important; color: red !important; font-size: 3px !important }}
@@ -222,10 +236,30 @@ def test_at_four_hundred_percent_nothing_runs_out_of_the_page(browser, address):
     page.close()
 
 
-def test_the_script_is_small_and_opens_fast(chat, address):
+OPENS = """async () => {
+  const start = performance.now();
+  document.querySelector("naast-chat").shadowRoot.querySelector("button").click();
+  while (!document.querySelector("naast-chat").shadowRoot.querySelector("textarea")) {
+    await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
+
+
+def test_the_script_is_small_and_opens_within_a_fifth_of_a_second(context, address):
     assert len(gzip.compress(SCRIPT.read_bytes())) < 25_000
-    ready = chat.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
-    assert ready < 1_000
+    page = context.new_page()
+    site = address.split("/webhooks")[0] + "/school"
+    context.route(
+        site, lambda route: route.fulfill(body=HOSTILE.format(script=address + "naast.js"), content_type="text/html")
+    )
+    page.goto(site)
+    page.get_by_role("button", name=TEXTS["launcher"]).wait_for()
+    assert page.evaluate(OPENS) < 200
+    page.goto(address)
+    page.get_by_label(TEXTS["input"]).wait_for()
+    assert page.evaluate("performance.getEntriesByType('paint')[0].startTime") < 200
 
 
 def test_the_numbers_on_the_page_are_those_of_the_guidance():

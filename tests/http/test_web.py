@@ -60,6 +60,19 @@ def test_a_conversation_is_held_restored_and_erased(page, servers):
     assert page.shown() == []
 
 
+@pytest.mark.parametrize(
+    "region, text, expected",
+    [
+        ("be", "kan ik met een mens praten?", "human_handover.belgium"),
+        ("be", "wij wonen in Nederland, kan ik met een mens praten?", "human_handover.default"),
+        ("atlantis", "kan ik met een mens praten?", "human_handover.default"),
+    ],
+)
+def test_the_country_of_the_website_holds_until_the_parent_names_another(page, region, text, expected):
+    body = {"id": uuid.uuid4().hex, "text": text, "region": region}
+    assert says(page.ask("POST", "/messages", json=body).json(), expected)
+
+
 def test_what_is_restored_holds_nothing_that_says_who_it_is(page):
     page.send("mijn dochter Zwaluwstaart wordt gechanteerd, mijn nummer is 06 12345678")
     assert "12345678" not in str(page.shown()) and "Zwaluwstaart" not in str(page.shown())

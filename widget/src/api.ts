@@ -55,7 +55,11 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Conversation {
-  constructor(private readonly base: string) {}
+  /** `region` is the country of the website, nl or be: whom to call there. */
+  constructor(
+    private readonly base: string,
+    private readonly region: string | null,
+  ) {}
 
   private get token(): string | null {
     return sessionStorage.getItem(KEPT);
@@ -96,7 +100,7 @@ export class Conversation {
     for (let attempt = 1; ; attempt++) {
       try {
         if (!this.token) await this.begin();
-        const answer = await this.ask("POST", "messages", { id, ...said });
+        const answer = await this.ask("POST", "messages", { id, region: this.region ?? undefined, ...said });
         const content = await answer.json();
         return answer.ok ? content : content.messages;
       } catch (error) {

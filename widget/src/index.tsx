@@ -27,7 +27,7 @@ class NaastChat extends HTMLElement {
     if (colour && CSS.supports("color", colour)) place.style.setProperty("--naast-colour", colour);
     place.dataset.side = this.getAttribute("position") === "left" ? "left" : "right";
     const options = {
-      conversation: new Conversation(this.getAttribute("server") ?? server),
+      conversation: new Conversation(this.getAttribute("server") ?? server, this.getAttribute("region")),
       greeting: this.getAttribute("greeting") ?? texts.greeting,
       exitTo: this.getAttribute("exit-to") ?? "https://www.buienradar.nl",
     };
@@ -42,7 +42,7 @@ const start = () => {
   if (!script || document.querySelector(TAG)) return;
   const chat = document.createElement(TAG);
   chat.setAttribute("launcher", "");
-  for (const option of ["colour", "position", "greeting", "exit-to"]) {
+  for (const option of ["colour", "position", "greeting", "region", "exit-to"]) {
     const value = script.getAttribute(`data-${option}`);
     if (value) chat.setAttribute(option, value);
   }
