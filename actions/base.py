@@ -13,9 +13,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import practice
 from actions.first_report import first_report, is_first_report
-from actions.safety_checks import keep_watch, put_reminder_in_front
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, SAFETY_INTENTS, SCALAR_FACTS, Turn
-from naast.guidance.conversation import Bubble, Companion, Reply, Situation
+from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
@@ -26,8 +26,18 @@ SHORT = 5
 """A short answer has so many words at most."""
 MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
-TOPIC_ELSEWHERE = {"nobody_reached": "journey/not_reached", "safe_now": "safety/danger_passed"}
-SAID_IN_ANY_WAY = ("own_threat", "nobody_reached", "safe_now")
+TOPIC_ELSEWHERE = {
+    "nobody_reached": "journey/not_reached",
+    "safe_now": "safety/danger_passed",
+    "wipes_evidence": "advice/ask_break_contact",
+    "image_as_evidence": "advice/ask_evidence",
+}
+SAID_IN_ANY_WAY = {"own_threat", "nobody_reached", "safe_now", "progress", "wipes_evidence", "confronts", "tonight"} | {
+    "image_as_evidence",
+    "who_is_open",
+    "asking_suicide",
+    "watch_for",
+}
 """Whatever else the message does, these are answered."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
@@ -77,6 +87,11 @@ class NaastAction(Action, abc.ABC):
 
     def compose(self, turn: Turn) -> Reply:
         """The reply with what holds for every action: answers to what is open, and safety in front until settled."""
+        corrects = self.companion.library.wording.correcting
+        turn.says_it_is_wrong = any(words in normal(turn.text) for words in corrects)
+        denies = turn.denies_danger and not (turn.weak_alarm or turn.child_writes or turn.intent in SAFETY_INTENTS)
+        if denies:
+            turn.settle({"risk_state": "denied"})
         reply = self._to_what_is_open(turn)
         keep_watch(self.companion, turn, reply)
         if turn.weak_alarm:
@@ -86,6 +101,8 @@ class NaastAction(Action, abc.ABC):
             reply.waiting = turn.also_asked  # nothing stands beside the answer to a sign
         elif not turn.child_writes:
             self.companion.offer_answers(reply, turn.also_asked)
+        if denies:
+            thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
         return reply
 
@@ -100,6 +117,8 @@ class NaastAction(Action, abc.ABC):
         unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
+        if turn.denies_danger and self._answers_with_a_denial(turn):
+            return self.companion.carry_on(Reply(), turn.situation)
         name, answer = self._short_answer(turn)
         if answer and answer.means:
             return self.answer_question(turn, answer.means)
@@ -148,6 +167,12 @@ class NaastAction(Action, abc.ABC):
                     return name, answer
         return "", None
 
+    def _answers_with_a_denial(self, turn: Turn) -> bool:
+        """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
+        asked = turn.open_question in SAFETY_QUESTIONS
+        tells_more = turn.intent.startswith(("ask_", "express_")) or turn.new_facts.keys() & set(CASE_FACTS)
+        return asked and not tells_more and not self._names_a_topic(turn)
+
     def _only_answers(self, turn: Turn) -> bool:
         """True for what looks like a report and only answers what is open: "hij is boven" behind "is er iemand bij je
         kind?", "ze heeft er wel al drie gestuurd" behind "zijn de beelden rondgestuurd?"."""
@@ -190,6 +215,8 @@ class NaastAction(Action, abc.ABC):
     def _takes_back(self, turn: Turn) -> bool:
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
         question = self.companion.library.questions.get(turn.open_question or "")
+        if turn.says_it_is_wrong:
+            return bool(turn.corrected)
         if question is None or question.fills in turn.new_facts:
             return False
         first = (normal(turn.text).split() or [""])[0]
@@ -199,9 +226,9 @@ class NaastAction(Action, abc.ABC):
     def _take_correction(self, turn: Turn) -> Reply:
         """Show the case as it is now known, and ask again what was open."""
         turn.replace_lists()
-        question = self.companion.library.questions[turn.open_question]
+        question = self.companion.library.questions.get(turn.open_question or "")
         reply = self.companion.say(Reply(), self.companion.pick("journey/corrected", turn.situation), turn.situation)
-        if question.id in ("summary", "correction"):
+        if question is None or question.id in ("summary", "correction"):
             return self.companion.carry_on(reply, turn.situation)
         return self.companion.ask(reply, question, turn.situation)
 
@@ -229,12 +256,14 @@ class NaastAction(Action, abc.ABC):
         turn = Turn.from_tracker(tracker)
         reply = self.compose(turn)
         for bubble in reply.bubbles:
-            self._utter(dispatcher, bubble, turn.situation)
+            self._utter(dispatcher, bubble, turn)
         return self._events(turn, reply, tracker)
 
-    def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, situation: Situation) -> None:
-        buttons = [{"title": button.title, "payload": payload(button)} for button in bubble.buttons]
-        custom = self.companion.custom(bubble, situation)
+    def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, turn: Turn) -> None:
+        # "Mijn kind wordt gechanteerd" is no choice any more for who has told so.
+        offered = [each for each in bubble.buttons if each.set or each.intent not in REPORTS or not turn.case_is_known]
+        buttons = [{"title": button.title, "payload": payload(button)} for button in offered]
+        custom = self.companion.custom(bubble, turn.situation)
         dispatcher.utter_message(text=bubble.text, buttons=buttons or None, json_message=custom, item=bubble.item)
 
     def _events(self, turn: Turn, reply: Reply, tracker: Tracker) -> List[Dict[Text, Any]]:

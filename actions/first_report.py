@@ -12,6 +12,7 @@ MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my
 }
 """These get their own answer first, however much of the case they tell."""
 TELLING = {*CASE_FACTS, "offender", "image_origin"}
+PAYING = "ask_should_we_pay"
 TELLS = 2
 """So many facts in a first message make it a report, also where it ends in a question."""
 
@@ -45,7 +46,10 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
 def _answer_the_question_in_it(companion: Companion, turn: Turn, reply: Reply) -> None:
     """ "...moeten we betalen?" inside a report: its answer takes the place of the general first step.
     Where the question is less sure that step stays, and the question follows as a button."""
-    asked = next((name for name in [turn.intent, *turn.surely_asked] if _is_answerable(companion, name)), None)
+    names = [turn.intent, *turn.surely_asked]
+    if PAYING in (*names, *turn.also_asked):
+        names.insert(0, PAYING)  # of several questions the one that cannot wait
+    asked = next((name for name in names if _is_answerable(companion, name)), None)
     if asked:
         item = companion.pick(f"advice/{asked}", turn.situation)
         answer = companion.say(Reply(), item, turn.situation, limit=1)

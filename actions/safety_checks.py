@@ -8,7 +8,7 @@ from naast.guidance.schema import MAX_BUBBLES
 
 NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "delete_my_data", "ask_chat_privacy"}
 """After these no question about the case follows."""
-MAX_REMINDERS = 4
+MAX_REMINDERS = 2
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
 SAFETY_QUESTIONS = (
@@ -83,6 +83,18 @@ def _still_unanswered(turn: Turn, reply: Reply) -> str | None:
         return None
     reply.told.append(again)
     return open_question
+
+
+def thank_for_the_denial(companion: Companion, turn: Turn, reply: Reply) -> None:
+    """Who says in passing that nobody wants to die is thanked in front of the answer, and not asked again."""
+    thanks = companion.say(Reply(), companion.pick("safety/denied", turn.situation), turn.situation)
+    if thanks.told[0] in (*turn.told, *reply.told):
+        return
+    reply.told += thanks.told
+    if len(reply.bubbles) == MAX_BUBBLES:
+        dropped = reply.bubbles.pop(1)
+        companion.offer(reply, dropped.buttons)
+    reply.bubbles = thanks.bubbles + reply.bubbles
 
 
 def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:

@@ -49,7 +49,7 @@ SURELY_THE_CHILD = 0.9
 """Below this whoever spoke or answered as a parent is not taken for the child."""
 PROBABLY_THE_CHILD = 0.5
 """Below this nobody is."""
-WEAK_ALARM = 0.9
+WEAK_ALARM = 0.98
 """Below this `safety_score` an alarm that no pattern confirms is asked about, with the numbers, instead of acted on."""
 BLAMES = 0.9
 """From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
@@ -69,6 +69,7 @@ class Turn:
     confidence: float
     is_button: bool
     weak_alarm: bool
+    denies_danger: bool
     topic: Optional[Text]
     text: Text
     ranking: List[Dict[Text, Any]]
@@ -84,6 +85,7 @@ class Turn:
     asked: List[Text]
     also_asked: List[Text]
     surely_asked: List[Text]
+    says_it_is_wrong: bool = False
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Turn":
@@ -121,6 +123,7 @@ class Turn:
             confidence=confidence,
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
+            denies_danger=bool(message.get("safety_denied")),
             topic=next((entity["value"] for entity in entities if entity["entity"] == "topic"), None),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
@@ -160,8 +163,10 @@ class Turn:
 
     @property
     def corrected(self) -> Dict[Text, Any]:
-        """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14"."""
-        if len(self.text.split()) > CORRECTION_WORDS and self.open_question != "correction":
+        """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14". A longer one counts
+        where it says that something was wrong."""
+        short = len(self.text.split()) <= CORRECTION_WORDS
+        if not (short or self.says_it_is_wrong or self.open_question == "correction"):
             return {}
         before = {name: _listed(self.facts_before.get(name)) for name in self.new_facts}
         return {
@@ -232,6 +237,10 @@ def _verdict(
     if weak_alarm:
         named = next((each for each in message["intent_ranking"] if each["name"] not in SAFETY_INTENTS), {})
     intent, confidence = named.get("name") or "nlu_fallback", named.get("confidence") or 0.0
+    if intent == "report_immediate_danger" and "life_ruined" in new_facts.get("circumstance", []):
+        return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
+    if intent == "child_speaking" and new_facts.get("writer") == "adult":
+        return "report_sextortion", confidence
     if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
         return "report_sextortion", confidence
     if intent == "child_speaking" and confidence < (SURELY_THE_CHILD if spoke_as_parent else PROBABLY_THE_CHILD):

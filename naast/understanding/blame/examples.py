@@ -7,13 +7,20 @@ from typing import List, Sequence, Tuple
 
 import yaml
 
+from naast.understanding.facts.examples import Piece
+
 FILE = pathlib.Path(__file__).with_name("examples") / "nl.yml"
 NONE = "none"
 """The label of a message without blame; the other labels are the kinds."""
 
+BLAMES = "blames_child"
 BLAMING_INTENT = "express_blame"
-PER_INTENT = 60
-"""So many messages of a blameless intent are enough to know it; more would drown the near misses of the examples."""
+PER_INTENT = 400
+"""Messages of a blameless intent. With 60 of them, blame was seen in 9 % of the ordinary messages of a writer left out;
+with 400 in 2 %, at the same F1."""
+EVERY = 2
+"""One piece in so many of those that facts learn from: what a child did, told without blame."""
+LEAST_WORDS = 3
 
 # Left out as doubtful: ask_punishment (whether or how) and ask_sexting_normal (often a reproach in disguise).
 BLAMELESS_INTENTS = frozenset(
@@ -35,6 +42,16 @@ def load_examples() -> Tuple[List[str], List[str]]:
     by_label = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     pairs = [(text, label) for label, texts in by_label.items() for text in texts]
     return [text for text, _ in pairs], [label for _, label in pairs]
+
+
+def from_pieces(pieces: Sequence[Piece]) -> Tuple[List[int], List[bool]]:
+    """Which pieces of told cases to learn from, by position, and whether there is blame in them."""
+    positions = [
+        index
+        for index, piece in enumerate(pieces)
+        if BLAMES not in piece.unsure and len(piece.text.split()) >= LEAST_WORDS
+    ][::EVERY]
+    return positions, [(BLAMES, "True") in pieces[index].said for index in positions]
 
 
 def weak_examples(intents: Sequence[str]) -> Tuple[List[int], List[bool]]:

@@ -20,7 +20,7 @@ from naast.understanding.linear import LinearModel
 from naast.understanding.ngrams import count
 
 BLAME, NO_BLAME = "blame", "no_blame"
-SAID, TAKEN_BACK, KIND = 1.8, -1.6, 2.5
+SAID, TAKEN_BACK, KIND = 1.2, -1.6, 2.5
 LONG = 40
 """Words from which a message is also judged sentence by sentence."""
 LONG_CAUTION = 2.0

@@ -7,7 +7,7 @@ package is small and little known, so requirements.txt pins its hash; docs/depen
 from __future__ import annotations
 
 import functools
-from typing import List
+from typing import List, Tuple
 
 import numpy as np
 
@@ -38,3 +38,9 @@ def encode(texts: List[str]) -> np.ndarray:
     if not cleaned:
         return np.zeros((0, DIMENSION), dtype=np.float32)
     return np.vstack([_engine().query(cleaned[start : start + BATCH]) for start in range(0, len(cleaned), BATCH)])
+
+
+@functools.lru_cache(maxsize=4)
+def encode_examples(texts: Tuple[str, ...]) -> np.ndarray:
+    """Embed what components learn from, once for all of them: it is used in training only, never for a message."""
+    return encode(list(texts))

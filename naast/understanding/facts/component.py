@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from naast.understanding import features
 from naast.understanding.embedding import encoder
 from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
 from naast.understanding.facts import examples, lexicon, model, roles
@@ -39,6 +40,8 @@ NUMBERS = "numbers."
 """Before the names of the arrays of the number model, which share a file with those of the pieces."""
 HAPPENED = frozenset(model.ONE_OF) - {"child_relation", "offender"}
 """Facts that tell what happened or was done: what is asked, imagined, threatened, advised or feared is none."""
+NEEDS = {("paid", None): ("MONEY", "PAID", "PAYING", "CURRENCY"), ("demands", "self_harm"): ("FORCE",)}
+"""Concepts of the lexicon without which a guess of the model says nothing, by fact and value."""
 NOT_HAPPENED = frozenset({"question", "question_mark", "hypothetical", "threat", "advice", "fear", "wish"})
 
 
@@ -76,8 +79,14 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
     def learn(self, training_data: TrainingData) -> Dict[str, np.ndarray]:
         messages = examples.load_messages()
         pieces = [piece for message in messages for piece in message]
-        pieces += examples.silent_pieces([m for m in training_data.intent_examples if m.get(TEXT)])
-        self._pieces = model.PieceFacts.learn(pieces, dense_scale=self._config["dense_scale"], c=self._config["C"])
+        silent = examples.silent_messages([m for m in training_data.intent_examples if m.get(TEXT)])
+        dense = encoder.encode_examples(tuple(piece.text for piece in pieces))
+        if silent:
+            dense = np.vstack([dense, features.dense_vectors(silent)])
+            pieces += [examples.Piece(message.get(TEXT), frozenset(), frozenset()) for message in silent]
+        self._pieces = model.PieceFacts.learn(
+            pieces, dense, dense_scale=self._config["dense_scale"], c=self._config["C"]
+        )
         self._numbers = roles.NumberRoles.learn(reader(), messages, c=self._config["number_C"])
         numbers = {NUMBERS + name: array for name, array in self._numbers.model.arrays().items()}
         return {**self._pieces.arrays(), **numbers}
@@ -126,7 +135,9 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
             guessed += [
                 fact
                 for fact in sentences_read
-                if _says_enough(reading, fact) and (fact.name not in HAPPENED or _happened(reading, fact))
+                if _says_enough(reading, fact)
+                and (fact.name not in HAPPENED or _happened(reading, fact))
+                and _is_spoken_of(reading, fact)
             ]
         said = extract_from(reading)
         if any(fact.value == UNSAFE_HOME for fact in said):
@@ -139,6 +150,14 @@ def _says_enough(reading: Reading, fact: Fact) -> bool:
     """A word or two ("beneden", "ja klopt") is the patterns' business: a model always guesses something."""
     words = [token for token in reading.tokens if token.start < fact.end and token.start >= fact.start]
     return len(words) >= LEAST_WORDS
+
+
+def _is_spoken_of(reading: Reading, fact: Fact) -> bool:
+    """Nothing is paid where no money is spoken of; no self-harm is demanded where nobody forces the child."""
+    needed = NEEDS.get((fact.name, fact.value), NEEDS.get((fact.name, None)))
+    if needed is None:
+        return True
+    return any(reading.has(index, concept) for index in range(len(reading.tokens)) for concept in needed)
 
 
 def _happened(reading: Reading, fact: Fact) -> bool:

@@ -41,6 +41,10 @@ def load_messages() -> List[List[Piece]]:
     ]
 
 
+def load_pieces() -> List[Piece]:
+    return [piece for message in load_messages() for piece in message]
+
+
 def _piece(source: dict) -> Piece:
     said = frozenset(
         (name, str(single))
@@ -50,15 +54,15 @@ def _piece(source: dict) -> Piece:
     return Piece(source["text"], said, frozenset(source.get("unsure", ())))
 
 
-def silent_pieces(messages: Sequence[Message]) -> List[Piece]:
+def silent_messages(messages: Sequence[Message]) -> List[Message]:
     """Training messages that ask, and in which the patterns read nothing: what is asked is no fact."""
-    by_intent: Dict[str, List[str]] = {}
+    by_intent: Dict[str, List[Message]] = {}
     for message in messages:
         if (message.get(INTENT) or "").startswith(ASKS):
-            by_intent.setdefault(message.get(INTENT), []).append(message.get(TEXT))
+            by_intent.setdefault(message.get(INTENT), []).append(message)
     return [
-        Piece(text, frozenset(), frozenset())
-        for texts in by_intent.values()
-        for text in texts[:: max(1, len(texts) // PER_INTENT)]
-        if not extract(text)
+        message
+        for asking in by_intent.values()
+        for message in asking[:: max(1, len(asking) // PER_INTENT)]
+        if not extract(message.get(TEXT))
     ]

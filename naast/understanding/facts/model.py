@@ -48,9 +48,9 @@ class PieceFacts:
     models: Dict[Tuple[str, str], LinearModel]
 
     @classmethod
-    def learn(cls, pieces: Sequence[Piece], *, dense_scale: float, c: float) -> "PieceFacts":
-        texts = [piece.text for piece in pieces]
-        counts, dense = count(texts), encode(texts)
+    def learn(cls, pieces: Sequence[Piece], dense: np.ndarray, *, dense_scale: float, c: float) -> "PieceFacts":
+        """Learn from pieces with their embeddings, shape (n, 384)."""
+        counts = count([piece.text for piece in pieces])
         weighting = Weighting.learn(counts, dense, dense_scale)
         rows = weighting.rows(counts, dense)
         models = {}

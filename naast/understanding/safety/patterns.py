@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import pathlib
 import re
-from typing import Dict, FrozenSet, List, Pattern, Tuple
+from typing import Dict, FrozenSet, Iterator, List, Pattern, Tuple
 
 import yaml
 
@@ -18,7 +18,9 @@ from naast.understanding.safety.text import sentences
 
 DIRECTORY = pathlib.Path(__file__).parent / "patterns"
 KINDS = ("suicidal", "danger")
-COVERS = ("span", "sentence", "before")
+COVERS = ("span", "sentence", "before", "across")
+STOP = " . "
+"""Between the sentences for an exclusion that reads across them."""
 LEAST_LEFT = 3  # words: the "ik" that is left of "ik schaam me dood" says nothing
 
 _MACRO = re.compile(r"<(\w+)>")
@@ -34,6 +36,7 @@ class Rule:
     regex: Pattern[str]
     covers: str = "span"
     unless_doubted: bool = False
+    denies: bool = False
 
     def spans(self, sentence: str) -> List[Tuple[int, int]]:
         if self.has and not any(letters in sentence for letters in self.has):
@@ -57,6 +60,7 @@ class Reading:
     """What the patterns make of a text.
 
     `hits` are left after the exclusions, the first of each pattern; `excluded` are the exclusions that matched;
+    `denies`: one of them is a denial of wanting to die or of hurting oneself;
     `rest` are the sentences with the excluded stretches cut out: what may still speak for a sign of danger.
     """
 
@@ -64,6 +68,7 @@ class Reading:
     excluded: List[str]
     sentences: List[str]
     rest: List[str]
+    denies: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,10 +84,10 @@ def read(text: object) -> Reading:
     parts = sentences(text)
     doubted = any(rule.spans(part) for rule in rules.doubts for part in parts)
     covered: List[Tuple[Rule, int, int, int]] = []
-    for number, part in enumerate(parts):
-        for rule in rules.exclusions:
-            if not (doubted and rule.unless_doubted):
-                covered.extend((rule, number, start, end) for start, end in rule.spans(part))
+    for rule in rules.exclusions:
+        if not (doubted and rule.unless_doubted):
+            found = _across(rule, parts) if rule.covers == "across" else _within(rule, parts)
+            covered.extend((rule, *place) for place in found)
     hits: Dict[str, Hit] = {}
     for number, part in enumerate(parts):
         for rule in rules.signs:
@@ -98,7 +103,25 @@ def read(text: object) -> Reading:
         excluded=sorted({rule.id for rule, *_ in covered}),
         sentences=parts,
         rest=[part for part in (_left(part) for part in rest) if len(part.split()) >= LEAST_LEFT],
+        denies=any(rule.denies for rule, *_ in covered),
     )
+
+
+def _within(rule: Rule, parts: List[str]) -> Iterator[Tuple[int, int, int]]:
+    for number, part in enumerate(parts):
+        yield from ((number, start, end) for start, end in rule.spans(part))
+
+
+def _across(rule: Rule, parts: List[str]) -> Iterator[Tuple[int, int, int]]:
+    """The same for a rule that reads over the ends of sentences: what it covers of each sentence."""
+    begin = 0
+    spans = rule.spans(STOP.join(parts))
+    for number, part in enumerate(parts):
+        for start, end in spans:
+            first, last = max(start - begin, 0), min(end - begin, len(part))
+            if first < last:
+                yield number, first, last
+        begin += len(part) + len(STOP)
 
 
 def _left(part: str) -> str:
@@ -134,7 +157,7 @@ def _yaml(name: str):
 
 
 def _rule(entry: Dict, words: Dict[str, str], kinds: FrozenSet[str]) -> Rule:
-    unknown = set(entry) - {"id", "kinds", "has", "regex", "covers", "unless_doubted"}
+    unknown = set(entry) - {"id", "kinds", "has", "regex", "covers", "unless_doubted", "denies"}
     covers = entry.get("covers", "span")
     has = tuple(entry.get("has", ()))
     unquoted = [
@@ -150,6 +173,7 @@ def _rule(entry: Dict, words: Dict[str, str], kinds: FrozenSet[str]) -> Rule:
         regex=re.compile(rf"(?<!\w)(?:{regex})(?!\w)"),
         covers=covers,
         unless_doubted=bool(entry.get("unless_doubted", False)),
+        denies=bool(entry.get("denies", False)),
     )
 
 

@@ -14,7 +14,7 @@ KIND_OF = {intent: kind for kind, intent in INTENTS.items()}
 
 @dataclasses.dataclass(frozen=True)
 class Thresholds:
-    """Of probabilities: `alone` for the safety intents together, `window` for the worst stretch of a long message,
+    """Of probabilities: `alone` for the whole message, `window` for the worst stretch of a long message,
     `rest` for the words an exclusion leaves."""
 
     alone: float
@@ -24,9 +24,9 @@ class Thresholds:
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
-    """`message`, `windows` and `rest` are probabilities by kind: what the intent classifier leaves to the safety
-    intents, the worst window of a long message, the worst window left when exclusions are cut out (None: nothing left,
-    or not asked)."""
+    """`message`, `windows` and `rest` are probabilities by kind: what the two classifiers of the whole message
+    agree on, the worst window of a long message, the worst window left when exclusions are cut out (None: nothing
+    left, or not asked)."""
 
     reading: Reading
     message: Dict[str, float]
@@ -55,7 +55,7 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
     excused = not found and evidence.reading.excluded and _total(evidence.rest) < thresholds.rest
     if not excused:
         for layer, probabilities, threshold in (
-            ("intent", evidence.message, thresholds.alone),
+            ("message", evidence.message, thresholds.alone),
             ("window", evidence.windows, thresholds.window),
         ):
             score = max(score, _relative(_total(probabilities), threshold))

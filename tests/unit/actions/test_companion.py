@@ -173,7 +173,7 @@ def test_after_a_helpline_is_named_it_is_asked_whether_it_worked():
     assert items(messages)[0].startswith("not_reached.")
 
 
-def alarm(text, score, layer="intent", calm="ask_next_steps", **slots):
+def alarm(text, score, layer="message", calm="ask_next_steps", **slots):
     state = tracker("report_immediate_danger", text, **slots)
     state.latest_message["safety"] = {"kind": "danger", "layers": [{"layer": layer, "id": None, "score": 0.3}]}
     state.latest_message["safety_score"] = score
@@ -187,7 +187,7 @@ def test_a_weak_alarm_asks_with_the_numbers_in_view_instead_of_commanding():
     assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
 
 
-@pytest.mark.parametrize(("score", "layer"), [(0.95, "intent"), (0.6, "pattern"), (1.0, "pattern")])
+@pytest.mark.parametrize(("score", "layer"), [(0.99, "message"), (0.6, "pattern"), (1.0, "pattern")])
 def test_a_strong_alarm_comes_first(score, layer):
     messages, slots, _ = run(ActionSafety(), alarm("ze staat op het dak", score, layer))
     assert items(messages)[0].startswith("report_immediate_danger") and slots["risk_state"] == "signalled"

@@ -1,10 +1,8 @@
-import pathlib
 import statistics
 import time
 
 import numpy as np
 import pytest
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -16,31 +14,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from naast.understanding.blame import examples, patterns
 from naast.understanding.blame.component import BlameDetector
 from naast.understanding.embedding import encoder
+from naast.understanding.facts import examples as of_facts
+from tests.trained import trained
 
 
 @pytest.fixture(scope="module")
-def storage(tmp_path_factory):
-    return LocalModelStorage.create(tmp_path_factory.mktemp("model"))
-
-
-@pytest.fixture(scope="module")
-def detector(storage):
-    component = BlameDetector.create({}, storage, Resource("blame"), ExecutionContext(GraphSchema({})))
-    component.train(TrainingData(weakly_labelled()))
-    return component
-
-
-def weakly_labelled():
-    """What `rasa train` adds by intent; few of each blameless intent, to keep the test quick."""
-    blaming, blameless = [], []
-    for file in sorted(pathlib.Path("data/nlu/nl").glob("*.yml")):
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-            texts = [line[2:] for line in block["examples"].splitlines()]
-            if block["intent"] == examples.BLAMING_INTENT:
-                blaming += [message(text, block["intent"]) for text in texts]
-            elif block["intent"] in examples.BLAMELESS_INTENTS:
-                blameless += [message(texts[0], block["intent"])]
-    return blaming + blameless
+def detector(tmp_path_factory):
+    return trained(BlameDetector, tmp_path_factory.mktemp("model"))
 
 
 def message(text, intent=None):
@@ -122,8 +102,15 @@ def test_one_clause_of_blame_is_found_in_a_long_message(detector):
     assert blames(detector, story + "Het is wel gewoon haar eigen schuld. " + story)
 
 
-def test_a_loaded_model_judges_as_the_trained_one(detector, storage):
-    loaded = BlameDetector.load({}, storage, Resource("blame"), ExecutionContext(GraphSchema({})))
+def test_a_loaded_model_judges_as_the_trained_one(tmp_path, monkeypatch):
+    texts, labels = (column[::60] for column in examples.load_examples())
+    pieces = of_facts.load_pieces()[:40]
+    monkeypatch.setattr(examples, "load_examples", lambda: (texts, labels))
+    monkeypatch.setattr(of_facts, "load_pieces", lambda: pieces)
+    storage, context = LocalModelStorage.create(tmp_path), ExecutionContext(GraphSchema({}))
+    detector = BlameDetector.create({}, storage, Resource("blame"), context)
+    detector.train(TrainingData([message("het is haar schuld", examples.BLAMING_INTENT), message("hallo", "greet")]))
+    loaded = BlameDetector.load({}, storage, Resource("blame"), context)
     for text in ("eigen schuld dikke bult", "het is niet zijn schuld"):
         assert judged(loaded, text).get("entities") == judged(detector, text).get("entities")
 

@@ -3,11 +3,13 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding.safety import patterns
+from naast.understanding.embedding.encoder import DIMENSION
+from naast.understanding.safety import examples, patterns, signs
 from naast.understanding.safety.component import SafetyGuard
 from naast.understanding.safety.patterns import Reading
 from naast.understanding.safety.verdict import Evidence, Thresholds, decide
@@ -26,6 +28,12 @@ def message(text, ranking=(SAFE, SUICIDAL, DANGER), confidence=0.6, doubt=0.01):
     return made
 
 
+def embedded(made):
+    """With an embedding that says nothing: the words must do."""
+    made.add_features(Features(np.zeros((1, DIMENSION)), FEATURE_TYPE_SENTENCE, TEXT, "encoder"))
+    return made
+
+
 @pytest.fixture()
 def storage(tmp_path):
     return LocalModelStorage.create(tmp_path)
@@ -37,13 +45,17 @@ def context():
 
 
 @pytest.fixture()
-def guard(storage, context):
+def guard(storage, context, monkeypatch):
+    calm = ["ze zit beneden met haar zus", "hij zei dat hij twaalf was", "wij zijn boos op die man"]
+    monkeypatch.setattr(examples, "load_calm", lambda: (calm, np.zeros((len(calm), DIMENSION))))
     said = {SAFE: "moeten we naar de politie", SUICIDAL: "hij wil niet meer leven", DANGER: "ze is weggelopen naar hem"}
-    examples = [
-        Message({TEXT: f"{text} {number}", INTENT: intent}) for intent, text in said.items() for number in range(6)
+    taught = [
+        embedded(Message({TEXT: f"{text} {number}", INTENT: intent}))
+        for intent, text in said.items()
+        for number in range(6)
     ]
     component = SafetyGuard.create(SafetyGuard.get_default_config(), storage, Resource("guard"), context)
-    component.train(TrainingData(examples))
+    component.train(TrainingData(taught))
     return component
 
 
@@ -64,8 +76,36 @@ def test_a_pattern_rewrites_intent_and_head_of_the_ranking(guard):
 def test_what_the_intent_classifier_leaves_to_safety_raises_the_alarm(guard):
     output = parsed(guard, message("woorden die geen patroon kent", (SAFE, DANGER), confidence=0.5, doubt=0.4))
     assert output["intent"]["name"] == DANGER and output["intent"]["confidence"] >= 0.9
-    assert output["safety"] == {"kind": "danger", "layers": [{"layer": "intent", "id": None, "score": 0.4}]}
+    assert output["safety"] == {"kind": "danger", "layers": [{"layer": "message", "id": None, "score": 0.4}]}
     assert output["safety_score"] > 0.5
+
+
+@pytest.mark.parametrize(
+    "text, alarms", [("hij wil toch niet meer leven", True), ("ze zit beneden met haar zus", False)]
+)
+def test_the_sign_model_confirms_or_weakens_what_the_intent_classifier_suspects(guard, monkeypatch, text, alarms):
+    monkeypatch.setattr(patterns, "read", lambda said: Reading([], [], [said], [said]))
+    ranking = (SAFE, SUICIDAL)
+    output = parsed(guard, embedded(message(text, ranking, confidence=0.6, doubt=0.3)))
+    assert (output.get("safety") is not None) == alarms
+    assert (output["safety_score"] > parsed(guard, message(text, ranking, doubt=0.3))["safety_score"]) == alarms
+
+
+def test_two_views_that_disagree_meet_in_the_middle():
+    assert signs.agreed(0.5, 0.5) == pytest.approx(0.5)
+    assert signs.agreed(0.9, 0.1) == pytest.approx(0.5)
+    assert signs.agreed(0.0, 0.9) > 0.05, "an intent that is not ranked is unlikely, not impossible"
+    assert signs.agreed(0.2, 0.9) == signs.agreed(0.9, 0.2)
+
+
+def test_what_is_borrowed_as_calm_holds_no_sign_that_the_patterns_know(monkeypatch):
+    vectors = lambda texts: np.zeros((len(texts), DIMENSION))  # noqa: E731
+    monkeypatch.setattr(examples, "encode", vectors)
+    monkeypatch.setattr(examples, "encode_examples", vectors)
+    texts, dense = examples.load_calm()
+    assert dense.shape == (len(texts), DIMENSION) and len(texts) > 5_000
+    own = sum(len(examples.yaml.safe_load(path.read_text())) for path in examples.DIRECTORY.glob("*.yml"))
+    assert not [text for text in texts[own:] if patterns.read(text).hits]
 
 
 def test_less_is_a_doubt_that_the_conversation_asks_about(guard):

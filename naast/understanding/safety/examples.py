@@ -1,0 +1,40 @@
+"""What is calm: messages in which no life is in danger, whatever else they say.
+
+Three sources: the files in safety/examples, written for this, and what facts and blame learn from. What the patterns
+take for a sign is left out of the borrowed ones: nobody read those for danger.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from typing import List, Tuple
+
+import numpy as np
+import yaml
+
+from naast.understanding.blame import examples as of_blame
+from naast.understanding.embedding.encoder import encode, encode_examples
+from naast.understanding.facts import examples as of_facts
+from naast.understanding.safety import patterns
+
+DIRECTORY = pathlib.Path(__file__).with_name("examples")
+ASKED_OF_A_CHILD_IN_DANGER = frozenset({("demands", "self_harm"), ("demands", "meeting")})
+
+
+def load_calm() -> Tuple[List[str], np.ndarray]:
+    """The calm texts and their embeddings, shape (n, 384)."""
+    own = [
+        text for path in sorted(DIRECTORY.glob("*.yml")) for text in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+    pieces = of_facts.load_pieces()
+    calm_pieces = [not piece.said & ASKED_OF_A_CHILD_IN_DANGER for piece in pieces]
+    blame = of_blame.load_examples()[0]
+    borrowed = tuple(piece.text for piece in pieces), tuple(blame)
+    texts = [*borrowed[0], *borrowed[1]]
+    kept = [
+        index
+        for index, (text, calm) in enumerate(zip(texts, calm_pieces + [True] * len(blame)))
+        if calm and not patterns.read(text).hits
+    ]
+    dense = np.vstack([encode_examples(part) for part in borrowed])[kept]
+    return own + [texts[index] for index in kept], np.vstack([encode(own), dense])
