@@ -31,10 +31,12 @@ TOPIC_ELSEWHERE = {
     "safe_now": "safety/danger_passed",
     "wipes_evidence": "advice/ask_break_contact",
     "image_as_evidence": "advice/ask_evidence",
+    "prevents_upload": "advice/ask_image_removal",
 }
 SAID_IN_ANY_WAY = {"own_threat", "nobody_reached", "safe_now", "progress", "wipes_evidence", "confronts", "tonight"} | {
     "image_as_evidence",
     "who_is_open",
+    "prevents_upload",
     "asking_suicide",
     "watch_for",
 }
@@ -118,7 +120,7 @@ class NaastAction(Action, abc.ABC):
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
         if turn.denies_danger and self._answers_with_a_denial(turn):
-            return self.companion.carry_on(Reply(), turn.situation)
+            return self._go_on_after_a_denial(turn)
         name, answer = self._short_answer(turn)
         if answer and answer.means:
             return self.answer_question(turn, answer.means)
@@ -170,8 +172,15 @@ class NaastAction(Action, abc.ABC):
     def _answers_with_a_denial(self, turn: Turn) -> bool:
         """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
         asked = turn.open_question in SAFETY_QUESTIONS
-        tells_more = turn.intent.startswith(("ask_", "express_")) or turn.new_facts.keys() & set(CASE_FACTS)
-        return asked and not tells_more and not self._names_a_topic(turn)
+        return asked and not turn.intent.startswith(("ask_", "express_")) and not self._names_a_topic(turn)
+
+    def _go_on_after_a_denial(self, turn: Turn) -> Reply:
+        """Answer what was asked in the same breath, else go on with the case."""
+        asked = next((name for name in turn.also_asked if name in self.companion.library.advice), None)
+        if asked is None or not asked.startswith("ask_"):
+            return self.companion.carry_on(Reply(), turn.situation)
+        turn.also_asked.remove(asked)
+        return self.companion.say(Reply(), self.companion.pick(f"advice/{asked}", turn.situation), turn.situation)
 
     def _only_answers(self, turn: Turn) -> bool:
         """True for what looks like a report and only answers what is open: "hij is boven" behind "is er iemand bij je

@@ -75,7 +75,9 @@ def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
 def _still_unanswered(turn: Turn, reply: Reply) -> str | None:
     """Who asked something instead of answering gets the answer, and the question once more."""
     open_question = turn.open_question
-    instead = turn.intent.startswith(("ask_", "express_")) or turn.is_doubtful
+    # Where the child is, is told in a thousand ways; what was not understood there is taken for an answer.
+    doubtful = turn.is_doubtful and open_question == "suicide_check"
+    instead = turn.intent.startswith(("ask_", "express_")) or doubtful
     if open_question not in ("child_safe", "suicide_check") or reply.open_question or not instead:
         return None
     again = f"again.{open_question}"

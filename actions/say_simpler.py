@@ -12,6 +12,8 @@ class ActionSaySimpler(NaastAction):
         return "action_say_simpler"
 
     def reply(self, turn: Turn) -> Reply:
+        if "ask_next_steps" in turn.also_asked and turn.case_is_known:
+            return self.companion.show_plan(Reply(), turn.situation, simpler=True)
         question = self.companion.library.questions.get(turn.open_question or "")
         told = turn.told[-1:] if question else reversed(turn.told)
         last = next((item for item in map(self.companion.library.item, told) if item and item.simpler), None)

@@ -241,7 +241,8 @@ def _verdict(
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
     if intent == "child_speaking" and new_facts.get("writer") == "adult":
         return "report_sextortion", confidence
-    if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
+    relation = new_facts.get("child_relation") in ("son", "daughter")  # "een jongen op snap" may be read as one
+    if intent == "child_speaking" and relation and confidence < SURELY_THE_CHILD:
         return "report_sextortion", confidence
     if intent == "child_speaking" and confidence < (SURELY_THE_CHILD if spoke_as_parent else PROBABLY_THE_CHILD):
         return "nlu_fallback", confidence

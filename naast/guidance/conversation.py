@@ -169,7 +169,7 @@ class Companion:
             return self.ask(reply, question, situation)
         return self.show_plan(reply, situation)
 
-    def show_plan(self, reply: Reply, situation: Situation) -> Reply:
+    def show_plan(self, reply: Reply, situation: Situation, simpler: bool = False) -> Reply:
         """Add the plan in one bubble and the next step in one or two."""
         planned = plan(self.library, situation.known)
         step = next_step(planned)
@@ -179,7 +179,7 @@ class Companion:
             lead = self.pick("journey/plan", situation)
             self.say(reply, lead, situation, limit=1, values={"plan": overview(self.library, planned)})
             reply.bubbles[-1].plan = planned
-        self.say(reply, step, situation)
+        self.say(reply, step, situation, simpler=simpler)
         reply.open_question = f"step.{step.id}"
         return reply
 
