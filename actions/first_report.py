@@ -49,7 +49,7 @@ def _answer_the_question_in_it(companion: Companion, turn: Turn, reply: Reply) -
     names = [turn.intent, *turn.surely_asked]
     if PAYING in (*names, *turn.also_asked):
         names.insert(0, PAYING)  # of several questions the one that cannot wait
-    asked = next((name for name in names if _is_answerable(companion, name)), None)
+    asked = next((name for name in names if is_answerable(companion, name)), None)
     if asked:
         item = companion.pick(f"advice/{asked}", turn.situation)
         answer = companion.say(Reply(), item, turn.situation, limit=1)
@@ -57,5 +57,5 @@ def _answer_the_question_in_it(companion: Companion, turn: Turn, reply: Reply) -
         reply.told += answer.told
 
 
-def _is_answerable(companion: Companion, name: str) -> bool:
+def is_answerable(companion: Companion, name: str) -> bool:
     return name.startswith("ask_") and name in companion.library.advice

@@ -2,8 +2,8 @@
 
 from typing import Text
 
-from actions.base import NaastAction
-from actions.first_report import first_report
+from actions.base import NaastAction, normal
+from actions.first_report import first_report, is_answerable
 from actions.turn import Turn
 from naast.guidance.conversation import Reply
 
@@ -28,8 +28,13 @@ class ActionRespondToReport(NaastAction):
     def _tells_more(self, turn: Turn, reply: Reply) -> Reply:
         situation = turn.situation
         question = self.companion.library.questions.get(turn.open_question or "")
+        asked = next((name for name in turn.surely_asked if is_answerable(self.companion, name)), None)
         if turn.intent == "report_image_spread" and "spread_now.default" not in turn.told:
             self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
+        elif asked:
+            # A question inside what is told is answered before the next one is asked.
+            item = self.companion.pick(f"advice/{asked}", situation)
+            self.companion.say(reply, item, situation, simpler=item.id in turn.told, limit=2)
         elif question and question.id == "child_safe" and self._tells_no_place(turn):
             reply.told.append("again.child_safe")
             return self.companion.ask(self.take_in(turn, reply), question, situation)
@@ -48,7 +53,9 @@ class ActionRespondToReport(NaastAction):
 
     def _tells_no_place(self, turn: Turn) -> bool:
         """ "Hij is 13" behind "waar is je kind": it is asked once more."""
-        return bool(turn.new_facts.keys() - {"child_relation"}) and "again.child_safe" not in turn.told
+        tells_other = bool(turn.new_facts.keys() - {"child_relation"})
+        place = set(normal(turn.text).split()) & set(self.companion.library.wording.places)
+        return tells_other and not place and "again.child_safe" not in turn.told
 
     def _child_tells_more(self, turn: Turn, reply: Reply) -> Reply:
         situation = turn.situation

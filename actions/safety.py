@@ -20,7 +20,8 @@ class ActionSafety(NaastAction):
             if "child_safe" in turn.asked:
                 return self.companion.carry_on(self.take_in(turn, Reply()), situation)
             return first_report(self.companion, turn, Reply())
-        reply = self.companion.say(Reply(), self.companion.pick(f"safety/{turn.intent}", situation), situation)
+        item = self.companion.pick(f"safety/{turn.intent}", situation)
+        reply = self.companion.say(Reply(), item, situation, simpler=item.id in turn.told)
         if turn.intent != "child_speaking":
             turn.settle({"risk_state": "signalled"})
         return reply

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
@@ -45,6 +46,8 @@ CHANGES = {
 """What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""
 CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
+OWN_AGE = re.compile(r"\b(?:ik|k) ben (?:nu |net |pas |nog maar )?\d{1,2}\b", re.IGNORECASE)
+GROWN_UP = 18
 SURELY_THE_CHILD = 0.9
 """Below this whoever spoke or answered as a parent is not taken for the child."""
 PROBABLY_THE_CHILD = 0.5
@@ -241,8 +244,10 @@ def _verdict(
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
     if intent == "child_speaking" and new_facts.get("writer") == "adult":
         return "report_sextortion", confidence
-    relation = new_facts.get("child_relation") in ("son", "daughter")  # "een jongen op snap" may be read as one
-    if intent == "child_speaking" and relation and confidence < SURELY_THE_CHILD:
+    own_age = OWN_AGE.search(message.get("text") or "") and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP
+    if intent == "child_speaking" and own_age:
+        return intent, confidence  # "ik ben 13 en een jongen op snap ...": that boy is no son
+    if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
         return "report_sextortion", confidence
     if intent == "child_speaking" and confidence < (SURELY_THE_CHILD if spoke_as_parent else PROBABLY_THE_CHILD):
         return "nlu_fallback", confidence

@@ -149,6 +149,7 @@ class Wording(Strict):
     parts: List["SummaryPart"]
     values: Dict[str, Dict[str, str]]
     unsure: List[str]
+    places: List[str]
     correcting: List[str]
     taking_back: List[str]
     doubting: List[str]

@@ -1,0 +1,67 @@
+"""What the last dialogues held by strangers taught: a natural "no" is heard, a place is a place, roles are kept."""
+
+from actions.advise import ActionAdvise
+from actions.respond_to_report import ActionRespondToReport
+from actions.safety import ActionSafety
+from tests.unit.actions.test_actions import items, run, tracker
+from tests.unit.actions.test_companion import CASE, SETTLED
+
+
+def denial(intent, text, **slots):
+    state = tracker(intent, text, **slots)
+    state.latest_message["safety_denied"] = True
+    return state
+
+
+def test_a_denial_in_passing_is_thanked_for_and_settles_the_question():
+    asked = {"open_question": "child_safe", "asked": ["child_safe"], "told": ["first_report.default"]}
+    state = denial("report_sextortion", "ze zit naast me en ze denkt niet aan doodgaan", **CASE, **asked)
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "denied.default" and slots["risk_state"] == "denied"
+    assert slots["open_question"] not in ("child_safe", "suicide_check")
+
+
+def test_a_question_beside_a_denial_is_answered():
+    asked = {
+        "open_question": "suicide_check",
+        "asked": ["child_safe", "suicide_check"],
+        "told": ["first_report.default"],
+    }
+    state = denial("ask_police", "ze wil niet dood, dat heb ik gevraagd. moeten we naar de politie?", **CASE, **asked)
+    messages, slots, _ = run(ActionAdvise(), state)
+    assert items(messages)[0] == "denied.default" and slots["risk_state"] == "denied"
+    assert any(item.startswith("ask_police.") for item in items(messages))
+
+
+def test_who_says_how_old_it_is_is_the_child_whatever_boy_it_names():
+    entities = [("child_relation", "son"), ("child_age", 13)]
+    state = tracker("child_speaking", "ik ben 13 en een jongen op snap heeft een foto", entities, confidence=0.97)
+    messages, slots, _ = run(ActionSafety(), state)
+    assert items(messages)[0].startswith("child_speaking") and slots["writer"] == "child"
+
+
+def test_a_grandmother_is_not_taken_for_the_child():
+    state = tracker("child_speaking", "ik ben de oma van een jongen", [("writer", "adult")], confidence=0.97)
+    messages, _, _ = run(ActionSafety(), state)
+    assert items(messages)[0].startswith("first_report")
+
+
+def test_the_same_alarm_again_comes_shorter():
+    state = tracker("report_suicidal_risk", "hij wil dood", told=["report_suicidal_risk.netherlands"], country="nl")
+    first, _, _ = run(ActionSafety(), tracker("report_suicidal_risk", "hij wil dood", country="nl"))
+    again, _, _ = run(ActionSafety(), state)
+    assert items(again) == items(first) and [each["text"] for each in again] != [each["text"] for each in first]
+
+
+def test_a_place_answers_where_the_child_is_also_beside_something_new():
+    asked = {"open_question": "child_safe", "asked": ["child_safe"], "told": ["first_report.default"]}
+    told = [("complied", True)]
+    state = tracker("report_sextortion", "op zijn woongroep, hij heeft er nog een gestuurd", told, **CASE, **asked)
+    _, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["open_question"] == "suicide_check"
+
+
+def test_no_button_offers_to_tell_what_was_told():
+    messages, _, _ = run(ActionAdvise(), tracker("ask_break_contact", "moeten we blokkeren", **CASE, **SETTLED))
+    offered = [button["payload"] for message in messages for button in message.get("buttons") or []]
+    assert not [payload for payload in offered if payload == "/report_sextortion"]
