@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import practice
-from actions.first_report import first_report, is_first_report
+from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
 from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
 from naast.guidance.conversation import Bubble, Companion, Reply
@@ -33,12 +33,19 @@ TOPIC_ELSEWHERE = {
     "image_as_evidence": "advice/ask_evidence",
     "prevents_upload": "advice/ask_image_removal",
 }
-SAID_IN_ANY_WAY = {"own_threat", "nobody_reached", "safe_now", "progress", "wipes_evidence", "confronts", "tonight"} | {
-    "image_as_evidence",
-    "who_is_open",
-    "prevents_upload",
+SAID_IN_ANY_WAY = {
     "asking_suicide",
+    "confronts",
+    "image_as_evidence",
+    "nobody_reached",
+    "own_threat",
+    "prevents_upload",
+    "progress",
+    "safe_now",
+    "tonight",
     "watch_for",
+    "who_is_open",
+    "wipes_evidence",
 }
 """Whatever else the message does, these are answered."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
@@ -91,7 +98,7 @@ class NaastAction(Action, abc.ABC):
         """The reply with what holds for every action: answers to what is open, and safety in front until settled."""
         corrects = self.companion.library.wording.correcting
         turn.says_it_is_wrong = any(words in normal(turn.text) for words in corrects)
-        denies = turn.denies_danger and not (turn.weak_alarm or turn.child_writes or turn.intent in SAFETY_INTENTS)
+        denies = turn.is_denial
         if denies:
             turn.settle({"risk_state": "denied"})
         reply = self._to_what_is_open(turn)
@@ -119,7 +126,7 @@ class NaastAction(Action, abc.ABC):
         unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
-        if turn.denies_danger and self._answers_with_a_denial(turn):
+        if turn.is_denial and self._answers_with_a_denial(turn):
             return self._go_on_after_a_denial(turn)
         name, answer = self._short_answer(turn)
         if answer and answer.means:
@@ -176,8 +183,8 @@ class NaastAction(Action, abc.ABC):
 
     def _go_on_after_a_denial(self, turn: Turn) -> Reply:
         """Answer what was asked in the same breath, else go on with the case."""
-        asked = next((name for name in turn.also_asked if name in self.companion.library.advice), None)
-        if asked is None or not asked.startswith("ask_"):
+        asked = next((name for name in turn.also_asked if is_answerable(self.companion, name)), None)
+        if asked is None:
             return self.companion.carry_on(Reply(), turn.situation)
         turn.also_asked.remove(asked)
         return self.companion.say(Reply(), self.companion.pick(f"advice/{asked}", turn.situation), turn.situation)

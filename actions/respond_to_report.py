@@ -31,6 +31,11 @@ class ActionRespondToReport(NaastAction):
         asked = next((name for name in turn.surely_asked if is_answerable(self.companion, name)), None)
         if turn.intent == "report_image_spread" and "spread_now.default" not in turn.told:
             self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
+        elif question and question.fills in turn.new_facts:
+            value = turn.new_facts[question.fills]
+            outcome = question.on_no if value is False else question.on_yes
+            if outcome.say:
+                self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
         elif asked:
             # A question inside what is told is answered before the next one is asked.
             item = self.companion.pick(f"advice/{asked}", situation)
@@ -40,11 +45,6 @@ class ActionRespondToReport(NaastAction):
             return self.companion.ask(self.take_in(turn, reply), question, situation)
         elif question and question.id == "child_safe":
             self.companion.say(reply, self.companion.pick("journey/child_is_safe", situation), situation)
-        elif question and question.fills in turn.new_facts:
-            value = turn.new_facts[question.fills]
-            outcome = question.on_no if value is False else question.on_yes
-            if outcome.say:
-                self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
         else:
             self.take_in(turn, reply)
         if turn.blames_child and "blame_beside.default" not in turn.told[-6:]:

@@ -92,11 +92,7 @@ def thank_for_the_denial(companion: Companion, turn: Turn, reply: Reply) -> None
     thanks = companion.say(Reply(), companion.pick("safety/denied", turn.situation), turn.situation)
     if thanks.told[0] in (*turn.told, *reply.told):
         return
-    reply.told += thanks.told
-    if len(reply.bubbles) == MAX_BUBBLES:
-        dropped = reply.bubbles.pop(1)
-        companion.offer(reply, dropped.buttons)
-    reply.bubbles = thanks.bubbles + reply.bubbles
+    _put_in_front(companion, thanks, reply)
 
 
 def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:
@@ -109,9 +105,13 @@ def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> Non
     companion.say(reminder, companion.pick(name, turn.situation), turn.situation)
     if turn.told.count(reminder.told[0]) >= MAX_REMINDERS:
         return
-    reply.told += reminder.told
+    _put_in_front(companion, reminder, reply)
+
+
+def _put_in_front(companion: Companion, front: Reply, reply: Reply) -> None:
+    """One bubble before the others. What only explains makes way for it, never what is asked or handed out."""
+    reply.told += front.told
     if len(reply.bubbles) == MAX_BUBBLES:
-        # Room for the numbers: what only explains makes way, never what is asked or handed out.
         dropped = reply.bubbles.pop(1 if reply.bubbles[-1].attachment or reply.open_question else -1)
         companion.offer(reply, dropped.buttons)
-    reply.bubbles = reminder.bubbles + reply.bubbles
+    reply.bubbles = front.bubbles + reply.bubbles

@@ -32,7 +32,8 @@ SCALAR_FACTS = (
 CASE_FACTS = ("demands", "paid", "spread", "complied", "contact_cut")
 """Said only by someone in whose family it happens."""
 REPORTS = {"report_sextortion", "report_image_spread"}
-SAFETY_INTENTS = ("report_suicidal_risk", "report_immediate_danger")
+DANGER = "report_immediate_danger"
+SAFETY_INTENTS = ("report_suicidal_risk", DANGER)
 DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
 OFF_TOPIC = 0.6
@@ -156,6 +157,18 @@ class Turn:
         return self.facts.get("writer") == "child"
 
     @property
+    def is_denial(self) -> bool:
+        """True where the message settles whether somebody wants to die. A child that was missing is not found by it."""
+        beside = self.weak_alarm or self.child_writes or self.intent in SAFETY_INTENTS or self.in_danger
+        return self.denies_danger and not beside and self.open_question != "practice"
+
+    @property
+    def in_danger(self) -> bool:
+        """True from the moment danger was told of until it has passed."""
+        states = (item for item in reversed(self.told) if item.startswith((DANGER, "danger_passed")))
+        return next(states, "").startswith(DANGER)
+
+    @property
     def case_is_known(self) -> bool:
         """True once something was said of what the offender does or what was done about it."""
         if "child_safe" in self.asked or {self.intent, *self.also_asked} & REPORTS:
@@ -224,9 +237,13 @@ class Turn:
                 self.facts[name] = value
 
 
+def _layers(message: Dict[Text, Any]) -> List[Dict[Text, Any]]:
+    return (message.get("safety") or {}).get("layers") or []
+
+
 def _is_weak_alarm(message: Dict[Text, Any]) -> bool:
     """True when only the classifier sees danger, and not by far. A button has no layers: it is meant as it says."""
-    layers = (message.get("safety") or {}).get("layers") or []
+    layers = _layers(message)
     by_pattern = any(layer["layer"] == "pattern" for layer in layers)
     return bool(layers) and not by_pattern and (message.get("safety_score") or 1.0) < WEAK_ALARM
 
@@ -240,7 +257,8 @@ def _verdict(
     if weak_alarm:
         named = next((each for each in message["intent_ranking"] if each["name"] not in SAFETY_INTENTS), {})
     intent, confidence = named.get("name") or "nlu_fallback", named.get("confidence") or 0.0
-    if intent == "report_immediate_danger" and "life_ruined" in new_facts.get("circumstance", []):
+    only_guessed = not any(layer["layer"] == "pattern" for layer in _layers(message))
+    if intent == "report_immediate_danger" and only_guessed and "life_ruined" in new_facts.get("circumstance", []):
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
     if intent == "child_speaking" and new_facts.get("writer") == "adult":
         return "report_sextortion", confidence

@@ -46,14 +46,14 @@ def _load() -> Tuple[FrozenSet[str], FrozenSet[str], Dict[str, List[re.Pattern]]
     return _words("ordinary.txt"), _words("kept.txt"), cues
 
 
-@functools.lru_cache(maxsize=2)
-def listed(which: str) -> FrozenSet[str]:
-    """The `first_names` or `last_names` of LOCALES, in lower case."""
+@functools.lru_cache(maxsize=1)
+def first_names() -> FrozenSet[str]:
+    """The first names of LOCALES, in lower case."""
     found = set()
     for locale in LOCALES:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
         for attribute in dir(provider):
-            if attribute.startswith(which):
+            if attribute.startswith("first_names"):
                 found |= {str(name).lower() for name in getattr(provider, attribute)}
     return frozenset(name for name in found if len(name) >= SHORTEST)
 
@@ -68,7 +68,7 @@ def _lone_name(match: re.Match, text: str) -> bool:
     inside = first[0].isupper() and not first.isupper() and not _SENTENCE_END.search(text[: match.start()])
     # With a capital inside a sentence, what is no word of Dutch is the name of someone or something.
     is_word = first.islower() and plain in _words("also_words.txt")  # "elke dag", "de wolf in schapenvacht"
-    return inside or (plain in listed("first_names") and not is_word)
+    return inside or (plain in first_names() and not is_word)
 
 
 def _is_name(found: str, before: str, capitals_tell: bool) -> bool:

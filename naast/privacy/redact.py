@@ -19,6 +19,9 @@ from naast.guidance.library import load
 from naast.privacy.names import names
 
 REGIONS = ("NL", "BE")
+_TYPE = phonenumbers.PhoneNumberType
+FOR_EVERYONE = (_TYPE.TOLL_FREE, _TYPE.PREMIUM_RATE, _TYPE.SHARED_COST, _TYPE.UAN)
+"""Kinds of numbers that belong to a service, not to a person."""
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\sat\s)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\spunt\s)\s?[\w-]+)+", re.I)
 _TLD = (
     "nl|be|com|net|org|eu|info|io|me|gg|ly|tv|cc|co|app|dev|link|site|online|shop|club|live|xyz|ru|uk|de|fr|us|example"
@@ -93,15 +96,14 @@ def _helplines() -> FrozenSet[str]:
 
 
 def _is_private(number: str) -> bool:
-    """A helpline, or a service number that anyone may call, says nothing about who writes."""
-    digits = re.sub(r"\D", "", number)
-    return digits not in _helplines() and not digits.startswith(("0800", "0900", "0906", "0909", "088"))
+    """The number of a helpline says nothing about who writes."""
+    return re.sub(r"\D", "", number) not in _helplines()
 
 
 def _phones(text: str) -> Iterator[Found]:
     for region in REGIONS:
         for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):
-            if _is_private(match.raw_string):
+            if _is_private(match.raw_string) and phonenumbers.number_type(match.number) not in FOR_EVERYONE:
                 yield Found("telefoon", match.start, match.end)
 
 

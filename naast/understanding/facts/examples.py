@@ -7,6 +7,7 @@ light of the pieces before it. `unsure` names facts that the message says, nobod
 from __future__ import annotations
 
 import dataclasses
+import functools
 import pathlib
 from typing import Dict, FrozenSet, List, Sequence, Tuple
 
@@ -33,7 +34,9 @@ class Piece:
     unsure: FrozenSet[str]
 
 
+@functools.lru_cache(maxsize=1)
 def load_messages() -> List[List[Piece]]:
+    """Read once, for three components learn from it; nobody changes the lists."""
     return [
         [_piece(piece) for piece in message]
         for path in sorted(DIRECTORY.glob("*.yml"))

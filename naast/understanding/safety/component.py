@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 import re
 from typing import Any, Dict, Iterable, List, Optional, Text
@@ -61,11 +62,12 @@ class SafetyGuard(TrainedComponent, IntentClassifier):
             "sign_C": 20.0,
             "max_iter": 150,
             "tol": 1e-3,
-            # Of probabilities: `alone` for the whole message, `window` for the worst stretch of a long
-            # message, `rest` for the words an exclusion leaves; from `doubt` to `alone` the conversation asks.
+            # Of probabilities: `alone` for the whole message, `window` for the worst stretch of a long message, `rest`
+            # and `denied` for the words an exclusion or a denial leaves; from `doubt` to `alone` the conversation asks.
             "alone": 0.25,
             "window": 0.9,
-            "rest": 0.9,
+            "rest": 0.5,
+            "denied": 0.9,
             "doubt": 0.15,
         }
 
@@ -75,7 +77,8 @@ class SafetyGuard(TrainedComponent, IntentClassifier):
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)
-        self._thresholds = Thresholds(**{name: float(self._config[name]) for name in ("alone", "window", "rest")})
+        names = [field.name for field in dataclasses.fields(Thresholds)]
+        self._thresholds = Thresholds(**{name: float(self._config[name]) for name in names})
         self._windows: Optional[LinearModel] = None
         self._signs: Optional[SignModel] = None
 

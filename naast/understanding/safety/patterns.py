@@ -60,7 +60,8 @@ class Reading:
     """What the patterns make of a text.
 
     `hits` are left after the exclusions, the first of each pattern; `excluded` are the exclusions that matched;
-    `denies`: one of them is a denial of wanting to die or of hurting oneself;
+    `excused`: the kinds of danger they speak of; `denies`: one of them, in no question, is a denial of wanting to die
+    or of hurting oneself;
     `rest` are the sentences with the excluded stretches cut out: what may still speak for a sign of danger.
     """
 
@@ -68,6 +69,7 @@ class Reading:
     excluded: List[str]
     sentences: List[str]
     rest: List[str]
+    excused: FrozenSet[str] = frozenset()
     denies: bool = False
 
 
@@ -103,7 +105,8 @@ def read(text: object) -> Reading:
         excluded=sorted({rule.id for rule, *_ in covered}),
         sentences=parts,
         rest=[part for part in (_left(part) for part in rest) if len(part.split()) >= LEAST_LEFT],
-        denies=any(rule.denies for rule, *_ in covered),
+        excused=frozenset().union(*(rule.kinds for rule, *_ in covered)),
+        denies=any(rule.denies and not parts[number].endswith("?") for rule, number, *_ in covered),
     )
 
 

@@ -15,11 +15,12 @@ KIND_OF = {intent: kind for kind, intent in INTENTS.items()}
 @dataclasses.dataclass(frozen=True)
 class Thresholds:
     """Of probabilities: `alone` for the whole message, `window` for the worst stretch of a long message,
-    `rest` for the words an exclusion leaves."""
+    `rest` for the words an exclusion leaves, `denied` for those that a denial leaves."""
 
     alone: float
     window: float
     rest: float
+    denied: float
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,15 +53,20 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
     """One safety hit of either kind counts; where both fit, danger comes first only when it is acute now."""
     found = [_layer("pattern", hit.kind, 1.0, hit.id) for hit in evidence.reading.hits]
     score = 1.0 if found else 0.0
-    excused = not found and evidence.reading.excluded and _total(evidence.rest) < thresholds.rest
-    if not excused:
-        for layer, probabilities, threshold in (
-            ("message", evidence.message, thresholds.alone),
-            ("window", evidence.windows, thresholds.window),
-        ):
-            score = max(score, _relative(_total(probabilities), threshold))
-            if _total(probabilities) >= threshold:
-                found.append(_layer(layer, _likelier(probabilities), _total(probabilities)))
+    rest_is_calm = not found and _total(evidence.rest) < (
+        thresholds.denied if evidence.reading.denies else thresholds.rest
+    )
+    # "Hij zit beneden" speaks against danger outside, not against wanting to die.
+    excused = evidence.reading.excused if rest_is_calm else frozenset()
+    for layer, probabilities, threshold in (
+        ("message", evidence.message, thresholds.alone),
+        ("window", evidence.windows, thresholds.window),
+    ):
+        left = {kind: value for kind, value in (probabilities or {}).items() if kind not in excused}
+        if left:
+            score = max(score, _relative(_total(left), threshold))
+        if _total(left) >= threshold:
+            found.append(_layer(layer, _likelier(left), _total(left)))
     return Verdict(
         _kind(found) if found else None,
         [{key: layer[key] for key in ("layer", "id", "score")} for layer in found],

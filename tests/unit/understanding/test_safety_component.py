@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -16,7 +17,7 @@ from naast.understanding.safety.verdict import Evidence, Thresholds, decide
 from naast.understanding.trained import FILE
 
 SAFE, SUICIDAL, DANGER = "ask_police", "report_suicidal_risk", "report_immediate_danger"
-THRESHOLDS = Thresholds(alone=0.8, window=0.9, rest=0.5)
+THRESHOLDS = Thresholds(alone=0.8, window=0.9, rest=0.5, denied=0.9)
 
 
 def message(text, ranking=(SAFE, SUICIDAL, DANGER), confidence=0.6, doubt=0.01):
@@ -104,7 +105,7 @@ def test_what_is_borrowed_as_calm_holds_no_sign_that_the_patterns_know(monkeypat
     monkeypatch.setattr(examples, "encode_examples", vectors)
     texts, dense = examples.load_calm()
     assert dense.shape == (len(texts), DIMENSION) and len(texts) > 5_000
-    own = sum(len(examples.yaml.safe_load(path.read_text())) for path in examples.DIRECTORY.glob("*.yml"))
+    own = sum(len(yaml.safe_load(path.read_text())) for path in examples.DIRECTORY.glob("*.yml"))
     assert not [text for text in texts[own:] if patterns.read(text).hits]
 
 
@@ -185,7 +186,31 @@ def test_a_safety_intent_that_is_not_sure_enough_makes_place(guard):
 
 
 def test_an_exclusion_does_not_silence_what_else_is_said():
-    reading = Reading([], ["idiom_ashamed_to_death"], ["x"], ["x"])
+    reading = Reading([], ["idiom_ashamed_to_death"], ["x"], ["x"], excused=frozenset({"suicidal", "danger"}))
     alarming = {"suicidal": 0.9, "danger": 0.0}
     assert decide(Evidence(reading, alarming, None, {"suicidal": 0.7, "danger": 0.0}), THRESHOLDS).kind
     assert not decide(Evidence(reading, alarming, None, {"suicidal": 0.1, "danger": 0.0}), THRESHOLDS).kind
+
+
+def test_what_speaks_against_danger_outside_says_nothing_about_wanting_to_die():
+    reading = patterns.read("hij zit beneden")
+    assert reading.excused == {"danger"}
+    calm = {"suicidal": 0.1, "danger": 0.0}
+    assert decide(Evidence(reading, {"suicidal": 0.85, "danger": 0.1}, None, calm), THRESHOLDS).kind == "suicidal"
+    assert decide(Evidence(reading, {"suicidal": 0.1, "danger": 0.85}, None, calm), THRESHOLDS).kind is None
+
+
+@pytest.mark.parametrize(
+    "text, denies",
+    [
+        ("over doodgaan heeft ze niks gezegd", True),
+        ("ze wil niet dood, dat heb ik gevraagd", True),
+        ("ik heb gevraagd of zij dood wil. Zij zegt nee oma", True),
+        ("hoe weet ik zeker dat hij niet dood wil?", False),
+        ("ik heb gevraagd of hij aan zelfmoord denkt. hij zei ja soms", False),
+        ("hij gaat niet meer naar school en praat over doodgaan", False),
+        ("ze zegt dat ze niet dood wil, maar ik vertrouw het niet", False),
+    ],
+)
+def test_a_denial_is_read_and_a_question_is_none(text, denies):
+    assert patterns.read(text).denies == denies
