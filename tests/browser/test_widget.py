@@ -214,13 +214,18 @@ html, body, h1, naast-chat {{ display: block !important }}
 <body><h1>School</h1><script src="{script}" defer data-position="left" data-colour="#5b2a86"></script></body></html>"""
 
 
-def test_one_line_on_a_hostile_page_gives_a_button_that_opens_the_chat(context, address):
-    page = context.new_page()
+def on_a_hostile_page(context, address) -> Page:
+    """Somebody else's page with the one line in it."""
     site = address.split("/webhooks")[0] + "/school"
-    context.route(
-        site, lambda route: route.fulfill(body=HOSTILE.format(script=address + "naast.js"), content_type="text/html")
-    )
+    body = HOSTILE.format(script=address + "naast.js")
+    context.route(site, lambda route: route.fulfill(body=body, content_type="text/html"))
+    page = context.new_page()
     page.goto(site)
+    return page
+
+
+def test_one_line_on_a_hostile_page_gives_a_button_that_opens_the_chat(context, address):
+    page = on_a_hostile_page(context, address)
     page.get_by_role("button", name=TEXTS["launcher"]).click()
     send(page, REPORT)
     assert page.locator(".message.naast").last.evaluate("element => getComputedStyle(element).fontSize") == "16px"
@@ -249,12 +254,7 @@ OPENS = """async () => {
 
 def test_the_script_is_small_and_opens_within_a_fifth_of_a_second(context, address):
     assert len(gzip.compress(SCRIPT.read_bytes())) < 25_000
-    page = context.new_page()
-    site = address.split("/webhooks")[0] + "/school"
-    context.route(
-        site, lambda route: route.fulfill(body=HOSTILE.format(script=address + "naast.js"), content_type="text/html")
-    )
-    page.goto(site)
+    page = on_a_hostile_page(context, address)
     page.get_by_role("button", name=TEXTS["launcher"]).wait_for()
     assert page.evaluate(OPENS) < 200
     page.goto(address)

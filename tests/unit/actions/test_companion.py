@@ -1,11 +1,10 @@
-"""What stays with a parent through a conversation: practising, special questions, asking again, the summary."""
+"""What stays with a parent through a conversation: special questions, asking again, the summary, the plan."""
 
 import pytest
 
 from actions.advise import ActionAdvise
 from actions.confirm import ActionRestart
 from actions.fallback import ActionDefaultFallback
-from actions.meet_blame import ActionMeetBlame
 from actions.next_steps import ActionNextSteps
 from actions.respond_to_report import ActionRespondToReport
 from actions.safety import ActionSafety
@@ -14,57 +13,6 @@ from tests.unit.actions.test_actions import items, run, tracker
 
 CASE = {"child_relation": "son", "child_age": 14.0, "demands": ["money"], "paid": False, "spread": False}
 SETTLED = {"risk_state": "denied", "asked": ["child_safe", "suicide_check"], "told": ["first_report.default"]}
-
-
-def practising(intent, text, blame=None, **slots):
-    state = tracker(intent, text, [("blames_child", True)] if blame else [], open_question="practice", **slots)
-    state.latest_message["blame_kind"] = blame
-    return state
-
-
-@pytest.mark.parametrize("kind", ["reproach", "why_question", "i_told_you_so", "conditional", "punishment", "insult"])
-def test_each_kind_of_blame_gets_its_own_kinder_sentence_and_another_try(kind):
-    messages, slots, _ = run(ActionMeetBlame(), practising("express_blame", "waarom ben je zo dom", kind))
-    assert items(messages) == [f"blamed.{kind}"] * 3 and slots.get("open_question", "practice") == "practice"
-
-
-def test_a_second_sentence_that_blames_is_met_mildly_and_a_kind_one_praised():
-    messages, slots, _ = run(ActionMeetBlame(), practising("express_blame", "x", "insult", told=["blamed.reproach"]))
-    assert items(messages)[0] == "blamed.again"
-    messages, slots, _ = run(
-        ActionDefaultFallback(), practising("nlu_fallback", "ik hou van je", told=["blamed.insult"])
-    )
-    assert items(messages)[0] == "kind.after_blame"
-
-
-@pytest.mark.parametrize("intent", ["ask_impact_on_child", "report_sextortion", "child_speaking", "out_of_scope"])
-def test_whatever_it_sounds_like_a_sentence_for_the_child_is_read_as_one(intent):
-    action = ActionSafety() if intent == "child_speaking" else ActionAdvise()
-    messages, slots, _ = run(action, practising(intent, "wat is er gebeurd lieverd, ik ben er voor jou"))
-    assert items(messages)[0] == "kind.default" and "writer" not in slots
-
-
-def test_a_sign_is_a_sign_even_while_practising():
-    messages, slots, _ = run(ActionSafety(), practising("report_suicidal_risk", "ze zegt net dat ze dood wil"))
-    assert items(messages)[0].startswith("report_suicidal_risk") and slots["risk_state"] == "signalled"
-
-
-def test_practising_says_nothing_about_the_case():
-    state = practising("report_sextortion", "heb je 500 euro betaald?", **CASE)
-    state.latest_message["entities"] = [
-        {"entity": "amount_eur", "value": 500},
-        {"entity": "demands", "value": "images"},
-    ]
-    state.slots["amount_eur"] = 500.0  # as Rasa has filled it already
-    state.events = [{"event": "slot", "name": name, "value": value} for name, value in CASE.items()]
-    state.events += [{"event": "user"}, {"event": "slot", "name": "amount_eur", "value": 500.0}]
-    _, slots, _ = run(ActionRespondToReport(), state)
-    assert slots["amount_eur"] is None and slots.get("demands", ["money"]) == ["money"]
-
-
-def test_done_practising_ends_it():
-    messages, slots, _ = run(ActionShortAnswer(), practising("deny", "klaar"))
-    assert items(messages)[0].startswith("stop.") and slots["open_question"] is None
 
 
 @pytest.mark.parametrize(
@@ -173,43 +121,6 @@ def test_after_a_helpline_is_named_it_is_asked_whether_it_worked():
     assert items(messages)[0].startswith("not_reached.")
 
 
-def alarm(text, score, layer="message", calm="ask_next_steps", **slots):
-    state = tracker("report_immediate_danger", text, **slots)
-    state.latest_message["safety"] = {"kind": "danger", "layers": [{"layer": layer, "id": None, "score": 0.3}]}
-    state.latest_message["safety_score"] = score
-    state.latest_message["intent_ranking"].append({"name": calm, "confidence": 0.6})
-    return state
-
-
-def test_a_weak_alarm_asks_with_the_numbers_in_view_instead_of_commanding():
-    messages, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6))
-    assert slots["open_question"] == "safety_doubt" and "risk_state" not in slots
-    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
-
-
-@pytest.mark.parametrize(("score", "layer"), [(0.99, "message"), (0.6, "pattern"), (1.0, "pattern")])
-def test_a_strong_alarm_comes_first(score, layer):
-    messages, slots, _ = run(ActionSafety(), alarm("ze staat op het dak", score, layer))
-    assert items(messages)[0].startswith("report_immediate_danger") and slots["risk_state"] == "signalled"
-
-
-DANGER = ["report_immediate_danger.default"]
-
-
-def test_a_child_that_was_found_is_welcomed_and_the_sign_is_not_forgotten():
-    state = tracker("affirm", "ja hij is gevonden", [("topic", "safe_now")], risk_state="signalled", told=DANGER)
-    messages, slots, _ = run(ActionShortAnswer(), state)
-    assert items(messages)[0] == "danger_passed.default" and "risk_state" not in slots
-    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
-
-
-def test_being_home_says_nothing_about_wanting_to_live():
-    told = ["report_suicidal_risk.default"]
-    state = tracker("affirm", "ze is nu thuis bij mij", [("topic", "safe_now")], risk_state="signalled", told=told)
-    messages, slots, _ = run(ActionShortAnswer(), state)
-    assert "danger_passed.default" not in items(messages) and "risk_state" not in slots
-
-
 @pytest.mark.parametrize("words", ["hij zegt van niet", "ze zegt nee, ze denkt niet aan zelfmoord"])
 def test_what_the_child_answered_is_a_no(words):
     state = tracker("nlu_fallback", words, open_question="suicide_check", **CASE, asked=["child_safe", "suicide_check"])
@@ -271,32 +182,6 @@ def test_a_no_that_is_doubted_is_no_denial(words):
     state = tracker("nlu_fallback", words, open_question="suicide_check", **CASE, asked=["child_safe", "suicide_check"])
     messages, slots, _ = run(ActionDefaultFallback(), state)
     assert "risk_state" not in slots
-
-
-BEFORE = {
-    "after a no": {"risk_state": "denied", "asked": ["child_safe", "suicide_check", "safety_doubt"]},
-    "after a sign": {"risk_state": "signalled", "told": ["after.default"] * 9},
-    "where the child is": {"open_question": "child_safe", "asked": ["child_safe"], **CASE},
-    "while practising": {"open_question": "practice"},
-    "inside a step": {"open_question": "step.evidence.default", **CASE},
-    "the child writes": {"writer": "child"},
-    "an unsafe home": {"circumstance": ["home_unsafe"]},
-    "while asked to erase": {"open_question": "confirm_erase"},
-}
-
-
-@pytest.mark.parametrize("state", BEFORE.values(), ids=BEFORE.keys())
-def test_a_weak_alarm_brings_the_numbers_in_any_state(state):
-    message = alarm("ze ligt daar maar en wil niks meer", 0.55, **state)
-    message.latest_message["entities"].append({"entity": "circumstance", "value": "home_unsafe"})
-    messages, slots, _ = run(ActionSafety(), message)
-    assert slots.get("open_question", "safety_doubt") == "safety_doubt"
-    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
-
-
-def test_what_was_asked_beside_a_weak_alarm_waits_for_its_turn():
-    _, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6, calm="ask_evidence"))
-    assert "ask_police" in slots["also_asked"] or "ask_evidence" in slots["also_asked"]
 
 
 @pytest.mark.parametrize(

@@ -65,3 +65,15 @@ def test_no_button_offers_to_tell_what_was_told():
     messages, _, _ = run(ActionAdvise(), tracker("ask_break_contact", "moeten we blokkeren", **CASE, **SETTLED))
     offered = [button["payload"] for message in messages for button in message.get("buttons") or []]
     assert not [payload for payload in offered if payload == "/report_sextortion"]
+
+
+def test_what_was_asked_is_answered_first_by_the_fact_that_was_told():
+    asked = {
+        "open_question": "paid",
+        "asked": ["child_safe", "suicide_check", "paid"],
+        "told": ["first_report.default"],
+    }
+    state = tracker("report_sextortion", "ja 50 euro. moeten we naar de politie?", [("paid", True)], **asked)
+    state.latest_message["also_asked"] = [{"intent": "ask_police", "confidence": 0.9}]
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0].startswith("paid_already")

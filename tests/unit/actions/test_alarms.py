@@ -1,0 +1,92 @@
+"""An alarm comes first in any state: strong it commands, weak it asks, and only what fits it ends it."""
+
+import pytest
+
+from actions.respond_to_report import ActionRespondToReport
+from actions.safety import ActionSafety
+from actions.short_answer import ActionShortAnswer
+from tests.unit.actions.test_actions import items, run, tracker
+from tests.unit.actions.test_companion import CASE
+
+
+def alarm(text, score, layer="message", calm="ask_next_steps", **slots):
+    state = tracker("report_immediate_danger", text, **slots)
+    state.latest_message["safety"] = {"kind": "danger", "layers": [{"layer": layer, "id": None, "score": 0.3}]}
+    state.latest_message["safety_score"] = score
+    state.latest_message["intent_ranking"].append({"name": calm, "confidence": 0.6})
+    return state
+
+
+def test_a_weak_alarm_asks_with_the_numbers_in_view_instead_of_commanding():
+    messages, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6))
+    assert slots["open_question"] == "safety_doubt" and "risk_state" not in slots
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+@pytest.mark.parametrize(("score", "layer"), [(0.99, "message"), (0.6, "pattern"), (1.0, "pattern")])
+def test_a_strong_alarm_comes_first(score, layer):
+    messages, slots, _ = run(ActionSafety(), alarm("ze staat op het dak", score, layer))
+    assert items(messages)[0].startswith("report_immediate_danger") and slots["risk_state"] == "signalled"
+
+
+DANGER = ["report_immediate_danger.default"]
+
+
+def test_a_child_that_was_found_is_welcomed_and_the_sign_is_not_forgotten():
+    state = tracker("affirm", "ja hij is gevonden", [("topic", "safe_now")], risk_state="signalled", told=DANGER)
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert items(messages)[0] == "danger_passed.default" and "risk_state" not in slots
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+def test_being_home_says_nothing_about_wanting_to_live():
+    told = ["report_suicidal_risk.default"]
+    state = tracker("affirm", "ze is nu thuis bij mij", [("topic", "safe_now")], risk_state="signalled", told=told)
+    messages, slots, _ = run(ActionShortAnswer(), state)
+    assert "danger_passed.default" not in items(messages) and "risk_state" not in slots
+
+
+BEFORE = {
+    "after a no": {"risk_state": "denied", "asked": ["child_safe", "suicide_check", "safety_doubt"]},
+    "after a sign": {"risk_state": "signalled", "told": ["after.default"] * 9},
+    "where the child is": {"open_question": "child_safe", "asked": ["child_safe"], **CASE},
+    "while practising": {"open_question": "practice"},
+    "inside a step": {"open_question": "step.evidence.default", **CASE},
+    "the child writes": {"writer": "child"},
+    "an unsafe home": {"circumstance": ["home_unsafe"]},
+    "while asked to erase": {"open_question": "confirm_erase"},
+}
+
+
+@pytest.mark.parametrize("state", BEFORE.values(), ids=BEFORE.keys())
+def test_a_weak_alarm_brings_the_numbers_in_any_state(state):
+    message = alarm("ze ligt daar maar en wil niks meer", 0.55, **state)
+    message.latest_message["entities"].append({"entity": "circumstance", "value": "home_unsafe"})
+    messages, slots, _ = run(ActionSafety(), message)
+    assert slots.get("open_question", "safety_doubt") == "safety_doubt"
+    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+
+
+def test_what_was_asked_beside_a_weak_alarm_waits_for_its_turn():
+    _, slots, _ = run(ActionSafety(), alarm("ik wil het plan meenemen", 0.6, calm="ask_evidence"))
+    assert "ask_police" in slots["also_asked"] or "ask_evidence" in slots["also_asked"]
+
+
+def test_a_denial_does_not_find_a_child_that_is_missing():
+    state = tracker("report_sextortion", "ze heeft nooit gezegd dat ze dood wil", risk_state="signalled", told=DANGER)
+    state.latest_message["safety_denied"] = True
+    _, slots, _ = run(ActionRespondToReport(), state)
+    assert slots.get("risk_state", "signalled") == "signalled"
+    state.slots["told"] = [*DANGER, "danger_passed.default"]
+    _, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["risk_state"] == "denied"
+
+
+def test_a_ruined_life_behind_a_door_brings_113_but_never_takes_112_from_who_stands_at_it():
+    ruined = [("circumstance", "life_ruined")]
+    guessed = alarm("ze roept dat haar leven verpest is, de deur zit op slot", 0.99)
+    seen = alarm("hij staat voor de deur, mijn leven is verpest", 1.0, "pattern")
+    for state in (guessed, seen):
+        state.latest_message["entities"] = [{"entity": name, "value": value} for name, value in ruined]
+    assert items(run(ActionSafety(), guessed)[0])[0].startswith("report_suicidal_risk")
+    assert items(run(ActionSafety(), seen)[0])[0].startswith("report_immediate_danger")
