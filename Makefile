@@ -42,7 +42,7 @@ cross-validate: .venv/.ready ## how the classifier's settings were chosen (about
 	@python -m scripts.cross_validate
 
 .PHONY: cross-validate-safety
-cross-validate-safety: .venv/.ready ## how the safety threshold was chosen, with writers left out (about ten minutes)
+cross-validate-safety: .venv/.ready ## how classifiers and threshold of safety were chosen, with writers left out (about a quarter of an hour)
 	@python -m scripts.cross_validate_safety
 
 .PHONY: check

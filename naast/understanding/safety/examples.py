@@ -7,7 +7,7 @@ take for a sign is left out of the borrowed ones: nobody read those for danger.
 from __future__ import annotations
 
 import pathlib
-from typing import List, Tuple
+from typing import Collection, Dict, List, Tuple
 
 import numpy as np
 import yaml
@@ -21,11 +21,14 @@ DIRECTORY = pathlib.Path(__file__).with_name("examples")
 ASKED_OF_A_CHILD_IN_DANGER = frozenset({("demands", "self_harm"), ("demands", "meeting")})
 
 
-def load_calm() -> Tuple[List[str], np.ndarray]:
-    """The calm texts and their embeddings, shape (n, 384)."""
-    own = [
-        text for path in sorted(DIRECTORY.glob("*.yml")) for text in yaml.safe_load(path.read_text(encoding="utf-8"))
-    ]
+def own_examples() -> Dict[str, List[str]]:
+    """The messages of safety/examples, by the name of their file."""
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DIRECTORY.glob("*.yml"))}
+
+
+def load_calm(without: Collection[str] = ()) -> Tuple[List[str], np.ndarray]:
+    """The calm texts and their embeddings, shape (n, 384); `without` names files of safety/examples to leave out."""
+    own = [text for name, texts in own_examples().items() if name not in without for text in texts]
     pieces = of_facts.load_pieces()
     calm_pieces = [not piece.said & ASKED_OF_A_CHILD_IN_DANGER for piece in pieces]
     blame = of_blame.load_examples()[0]
