@@ -15,6 +15,7 @@ from actions import practice
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
 from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
@@ -226,7 +227,7 @@ class NaastAction(Action, abc.ABC):
         if not (open_step or plan_told):
             return False
         done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
-        return any(facts and facts.items() <= turn.new_facts.items() for facts in done)
+        return any(facts and holds(facts, turn.new_facts) for facts in done)
 
     def _takes_back(self, turn: Turn) -> bool:
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""

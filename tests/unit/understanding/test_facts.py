@@ -99,6 +99,28 @@ def test_circumstances(text: str, circumstance: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text, step",
+    [
+        ("ik heb child focus gebeld", "helpwanted"),
+        ("ik moet child focus nog bellen", None),
+        ("de voogd is gebeld", "guardian"),
+        ("alle wachtwoorden veranderd", "secure_accounts"),
+        ("de hacker heeft het wachtwoord veranderd", None),
+        ("zijn vrienden zijn gewaarschuwd", "recipients"),
+        ("take it down ingevuld", "removal"),
+        ("de telefoon ligt vannacht beneden", "tonight"),
+    ],
+)
+def test_steps_told_to_be_done(text: str, step: Any) -> None:
+    assert facts_of(text).get("steps_done") == ([step] if step else None)
+
+
+@pytest.mark.parametrize("text", ["er is geen geld gevraagd", "geld is niet gevraagd", "ze vragen geen geld"])
+def test_a_demand_that_is_not_there(text: str) -> None:
+    assert facts_of(text) == {"retracted": ["money"]}
+
+
+@pytest.mark.parametrize(
     "text, country", [("wij wonen in Antwerpen", "be"), ("we wonen in Zwolle", "nl"), ("hoi", None)]
 )
 def test_country_only_when_said(text: str, country: str) -> None:
