@@ -60,6 +60,7 @@ BLAMES = 0.9
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
+GROWN_UPS = ("adult", "grandparent", "professional", "relative")
 NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
@@ -260,7 +261,7 @@ def _verdict(
     only_guessed = not any(layer["layer"] == "pattern" for layer in _layers(message))
     if intent == "report_immediate_danger" and only_guessed and "life_ruined" in new_facts.get("circumstance", []):
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
-    if intent == "child_speaking" and new_facts.get("writer") == "adult":
+    if intent == "child_speaking" and new_facts.get("writer") in GROWN_UPS:
         return "report_sextortion", confidence
     own_age = OWN_AGE.search(message.get("text") or "") and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP
     if intent == "child_speaking" and own_age:

@@ -13,7 +13,7 @@ from naast.guidance.choosing import applies, choose, known_about
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
-from naast.guidance.rendering import placeholders, render
+from naast.guidance.rendering import addressed_to, placeholders, render
 from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Attachment, Button, Item, Question
 from naast.guidance.summary import confirmation, summarise
 from naast.guidance.takeaway import files
@@ -77,7 +77,8 @@ class Companion:
         for name, part in placeholders(text):
             if part == "now":
                 known[f"{name}.now"] = self._opening(name)
-        return render(text, self.library.contacts, known).strip()
+        filled = render(text, self.library.contacts, known).strip()
+        return addressed_to(self.library.wording.addressed.get(situation.facts.get("writer") or "", {}), filled)
 
     def _opening(self, contact: str) -> str:
         """Whether a helpline is open at this moment, in words; that we do not know it is said too."""

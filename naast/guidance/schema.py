@@ -161,6 +161,7 @@ class Wording(Strict):
     confirmation: str
     opening: Dict[Literal["open", "closed", "unknown"], str]
     feelings: Dict[str, str]
+    addressed: Dict[str, Dict[str, str]]
     takeaway: Takeaway
 
 
