@@ -2,7 +2,8 @@
 bubbles that are too long or too hard to read, numbers outside contacts.yml.
 
 `python -m naast.guidance.checking` prints what is wrong with file and line, for editors (`make check-guidance`).
-What is old is told too, but stops nothing: a text does not become wrong overnight.
+What is old, or not translated yet, is told too, but stops nothing: a text does not become wrong overnight, and until it
+is translated it is said in the first language.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Set
 import yaml
 
 from naast.guidance import readability, vocabulary
+from naast.guidance.checking_translation import untranslated
 from naast.guidance.library import GUIDANCE, Library, languages, load, variants_of
 from naast.guidance.reading import GuidanceError
 from naast.guidance.rendering import placeholders, render
 from naast.guidance.schema import MAX_CHARACTERS, Button, Condition
-from naast.guidance.checking_translation import untranslated
 
 MAX_SENTENCES = 2
 MAX_SENTENCES_SIMPLER = 3
@@ -68,6 +69,8 @@ def _bubble(text: str, sentences: int, library: Library) -> Iterator[str]:
 
 def _hard_to_read(text: str, language: str) -> Iterator[str]:
     plain = re.sub(r"\{[^}]*\}", "naam", text)
+    if not readability.words(re.sub(r"\{[^}]*\}", "", text)):
+        return
     score = readability.score(plain, language)
     if score is not None and score < readability.EASY_ENOUGH:
         yield f"hard to read: {score:.0f} on the scale of Flesch, at least {readability.EASY_ENOUGH:.0f}: {text[:50]}"
@@ -197,7 +200,9 @@ def main() -> int:
     try:
         for language in languages():
             library = load(language=language)
-            found += [*problems(library), *untranslated(library, load())]
+            found += problems(library)
+            for warning in untranslated(library, load()):
+                print(f"untranslated: {warning}")
         for warning in old(load(), datetime.date.today()):
             print(f"old: {warning}")
     except GuidanceError as error:

@@ -114,7 +114,9 @@ class Companion:
     def _what_happens(self, contact: Contact) -> str:
         """What to expect of a helpline, and in which language where that is not the first one."""
         english = self.library.wording.english
-        return f"{contact.what_happens} {getattr(english, contact.english or 'unknown')}" if english else contact.what_happens
+        if english is None:
+            return contact.what_happens
+        return f"{contact.what_happens} {getattr(english, contact.english or 'unknown')}"
 
     def pick(self, name: str, situation: Situation) -> Item:
         """The variant of `group/name` that applies.

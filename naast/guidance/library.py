@@ -23,10 +23,9 @@ GROUPS = ("advice", "topics", "coach", "safety", "journey", "interface")
 class Library:
     """What Naast can say in one language.
 
-    `language` is its code, `foreign` what can be said in languages that Naast does not speak, `missing` what this
-    language lacks. `advice`, `topics`, `coach`, `safety`, `journey` and `interface` hold lists of variants by name; the first variant
+    `advice`, `topics`, `coach`, `safety`, `journey` and `interface` hold lists of variants by name; the first variant
     that applies is said. `steps` holds the variants of each step, `order` the order of the steps, `questions` the
-    questions by id.
+    questions by id. `foreign` is what can be said in languages that Naast does not speak, `missing` what this one lacks.
     """
 
     language: str
@@ -110,9 +109,7 @@ def load(root: Path = GUIDANCE, language: str = FIRST) -> Library:
     words = read_words(root / language) if language != FIRST else None
     questions_path, wording_path = first / "questions.yml", root / language / "wording.yml"
     questions_content = read_yaml(questions_path)
-    questions = parse_list(
-        questions_path, questions_content, "questions", Question, words.question if words else None
-    )
+    questions = parse_list(questions_path, questions_content, "questions", Question, words.question if words else None)
     return Library(
         language=language,
         **{group: _variants(first / group, "items", Item, files, words) for group in GROUPS},

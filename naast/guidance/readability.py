@@ -48,5 +48,6 @@ def score(text: str, language: str) -> Optional[float]:
     if not found:
         return 121.0
     _, per_word, per_syllable = _SCALES[language]
-    per_sentence = len(found) / max(1, len(sentences(text)))
-    return 206.835 - per_word * per_sentence - per_syllable * sum(syllables(word, language) for word in found) / len(found)
+    sentence = len(found) / max(1, len(sentences(text)))
+    word = sum(syllables(word, language) for word in found) / len(found)
+    return 206.835 - per_word * sentence - per_syllable * word

@@ -1,7 +1,7 @@
 """In which language Naast answers: what the message is written in, against what the conversation was in.
 
-A conversation stays in its language until a message asks for another or is clearly written in one: "ok", "nee" or a name
-never changes it. What a detector needs for that was tried on 20,000 Dutch messages (docs/languages.md).
+A conversation stays in its language until a message asks for another or is clearly written in one: "ok", "nee" or a
+name never changes it. What a detector needs for that was tried on 20,000 Dutch messages (docs/languages.md).
 """
 
 from __future__ import annotations

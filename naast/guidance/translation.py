@@ -66,7 +66,7 @@ class Words:
         entry["text"] = words.text
         answers = entry.get("answers", [])
         if len(words.answers) != len(answers):
-            self.missing.append(f"the question {entry['id']} has {len(answers)} short answers, not {len(words.answers)}")
+            self.missing.append(f"the question {entry['id']} has {len(answers)} short answers")
         for answer, said in zip(answers, words.answers):
             answer["words"] = said
         return self._with_buttons(entry)

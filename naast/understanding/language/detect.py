@@ -55,7 +55,9 @@ def _plain(text: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _words() -> _Words:
-    source = {path.stem: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for path in DIRECTORY.glob("*.yml")}
+    # BaseLoader: "no" and "on" are words here, not YAML's false and true.
+    files = DIRECTORY.glob("*.yml")
+    source = {path.stem: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for path in files}
     neutral = frozenset(source.pop(NEUTRAL)["words"])
     asked = {code: "|".join(re.escape(_plain(words)) for words in each["asked"]) for code, each in source.items()}
     return _Words(
