@@ -25,7 +25,7 @@ class Library:
 
     `advice`, `topics`, `coach`, `safety`, `journey` and `interface` hold lists of variants by name; the first variant
     that applies is said. `steps` holds the variants of each step, `order` the order of the steps, `questions` the
-    questions by id. `foreign` is what can be said in languages that Naast does not speak, `missing` what this one lacks.
+    questions by id. `foreign` is what can be said in languages Naast does not speak, `missing` what this one lacks.
     """
 
     language: str

@@ -237,7 +237,7 @@ class Advice(Strict):
 
 class Foreign(Strict):
     """What is said in a language that Naast does not speak: what it can and cannot do, the numbers, where help is;
-    `safety` instead where a life may be in danger."""
+    `safety` instead where a life may be in danger. `name` is the language's own."""
 
     name: str
     here: str
