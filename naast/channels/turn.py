@@ -17,6 +17,8 @@ from naast.store.tracker_store import ErasableTrackerStore
 logger = logging.getLogger(__name__)
 
 SECONDS_TO_ANSWER = 5.0
+SHOWN = ("text", "buttons", "custom", "language")
+"""What of a message reaches a parent; `language` is what a screen reader should read it in."""
 
 
 class MessageList(OutputChannel):
@@ -30,8 +32,8 @@ class MessageList(OutputChannel):
         return self.channel
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
-        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
-        if kept:
+        kept = {key: message[key] for key in SHOWN if message.get(key)}
+        if kept.keys() - {"language"}:
             self.messages.append(kept)
 
 
@@ -43,16 +45,19 @@ async def take_turn(
     message_id: Optional[Text] = None,
     title: Optional[Text] = None,
     region: Optional[Text] = None,
+    language: Optional[Text] = None,
 ) -> List[Dict[Text, Any]]:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
-    the website, which holds until the parent names another.
+    the website, which holds until the parent names another; `language` that of the website or the device, which holds
+    until the parent writes another.
 
     Returns:
         The messages, never an empty list: when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead
         action server, a broken model, an exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
-    metadata = {name: value for name, value in (("title", title), ("region", region)) if value} or None
+    told = {"title": title, "region": region, "language": language}
+    metadata = {name: value for name, value in told.items() if value} or None
     message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:
@@ -67,7 +72,7 @@ async def take_turn(
     messages = [kept for kept in output.messages if (kept.get("custom") or {}).get("kind") != "erase"]
     if len(messages) < len(output.messages):
         await erase(agent, sender_id)
-    return messages or channel_texts().safety_reply("unavailable")
+    return messages or channel_texts(language).safety_reply("unavailable")
 
 
 async def warm_up(agent: Agent) -> None:
