@@ -45,6 +45,7 @@ HAPPENED = frozenset(model.ONE_OF) - {"child_relation", "offender"}
 """Facts that tell what happened or was done: what is asked, imagined, threatened, advised or feared is none."""
 NEEDS = {("paid", None): ("MONEY", "PAID", "PAYING", "CURRENCY"), ("demands", "self_harm"): ("FORCE",)}
 """Concepts of the lexicon without which a guess of the model says nothing, by fact and value."""
+DONE = frozenset({"evidence_saved", "contact_cut", "reported_police", "reported_helpwanted", "complied"})
 NOT_HAPPENED = frozenset({"question", "question_mark", "hypothetical", "threat", "advice", "fear", "wish"})
 
 
@@ -183,4 +184,6 @@ def _happened(reading: Reading, fact: Fact) -> bool:
         for clause in reading.clauses
         if reading.tokens[clause.start].start < fact.end and reading.tokens[clause.end - 1].end > fact.start
     ]
+    if any("condition" in clause.flags for clause in clauses) and fact.name in DONE:
+        return False  # "als ik een screenshot maak, ziet hij dat dan": nothing in it was done
     return any(not clause.flags & NOT_HAPPENED for clause in clauses)
