@@ -80,6 +80,14 @@ screenshots: .venv/.ready ## pictures of the chat for the README, beside a runni
 ordinary-words: .venv/.ready ## write the words by which the redactor tells a name from a word
 	@python -m scripts.ordinary_words
 
+.PHONY: migrate
+migrate: .venv/.ready ## bring the PostgreSQL database of NAAST_DATABASE_URL up to date
+	@python -m naast.store.schema
+
+.PHONY: bench
+bench: $(MODEL) baseline ## how fast Naast is, beside Rasa's default pipeline and a bare Rasa; writes docs/performance.md
+	@python -m scripts.bench
+
 .PHONY: lock
 lock: .venv/.ready ## write requirements.txt anew from pyproject.toml
 	@scripts/lock

@@ -13,7 +13,7 @@ import sys
 
 import redis.asyncio
 
-from naast.store.lock_store import RedisQueues
+from naast.store.redis_queues import RedisQueues
 
 
 async def main(url: str, conversation: str, tickets: int, at_once: int) -> None:

@@ -9,7 +9,8 @@ import pytest
 from rasa.core.lock_store import LockError
 
 from naast.settings import UnsafeSettings
-from naast.store.lock_store import PREFIX, ConversationLocks, RedisQueues
+from naast.store.lock_store import ConversationLocks
+from naast.store.redis_queues import ALIVE, PREFIX, SECONDS_TO_LAPSE, RedisQueues
 from tests.servers import ROOT
 
 TICKETS, PROCESSES, AT_ONCE = 10_000, 2, 4
@@ -24,7 +25,7 @@ def test_ten_thousand_tickets_in_two_processes(redis_server):
     assert int(redis_server.client.get("counted")) == TICKETS, "turns overlapped"
     assert len(set(turns)) == TICKETS, "a ticket was given out twice"
     assert turns == sorted(turns), "somebody went before his turn"
-    left = set(redis_server.client.keys(f"{PREFIX}*"))
+    left = {key for key in redis_server.client.keys(f"{PREFIX}*") if not key.startswith(ALIVE.encode())}
     assert left == {f"{PREFIX}tickets".encode()}, "a queue stays behind"
 
 
@@ -37,17 +38,47 @@ def test_two_conversations_do_not_wait_for_each_other(redis_server):
     assert asyncio.run(asyncio.wait_for(both(), 5))
 
 
-def test_who_dies_with_the_turn_holds_it_no_longer_than_agreed(redis_server):
-    async def after_a_death():
-        dead = RedisQueues(redis_server.url).turn("held", 1)
-        await dead.__aenter__()
-        started = time.monotonic()
-        async with RedisQueues(redis_server.url).turn("held", 30):
-            waited = time.monotonic() - started
-        await dead.__aexit__(None, None, None)  # comes back to life: its ticket has lapsed, and takes nobody's turn
-        return waited
+HOLDING = """
+import asyncio, sys
+from naast.store.redis_queues import RedisQueues
+async def hold():
+    async with RedisQueues(sys.argv[1]).turn("held", 60):
+        print("held", flush=True)
+        await asyncio.sleep(60)
+asyncio.run(hold())
+"""
 
-    assert 0.5 < asyncio.run(after_a_death()) < 5
+
+def test_who_dies_with_the_turn_holds_it_no_longer_than_a_few_seconds(redis_server):
+    command = [sys.executable, "-c", HOLDING, redis_server.url]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"held\n"
+
+    async def seconds_waited(lifetime):
+        started = time.monotonic()
+        async with RedisQueues(redis_server.url).turn("held", lifetime):
+            return time.monotonic() - started
+
+    with pytest.raises(LockError):  # it lives, so it keeps the turn longer than a dead one would
+        asyncio.run(seconds_waited(SECONDS_TO_LAPSE + 1))
+    process.kill()
+    assert process.wait(10) < 0
+    assert asyncio.run(seconds_waited(30)) < SECONDS_TO_LAPSE + 1.5
+
+
+def test_a_turn_that_never_ends_ends_when_its_time_is_over(redis_server):
+    async def after_a_hang():
+        queues = RedisQueues(redis_server.url)
+        hanging = queues.turn("hanging", 1)
+        await hanging.__aenter__()
+        async with queues.turn("hanging", 30) as ticket:
+            await hanging.__aexit__(None, None, None)  # its ticket has lapsed, and takes nobody's turn with it
+            with pytest.raises(LockError):
+                async with queues.turn("hanging", 0.5):
+                    pytest.fail("two turns at once")
+            return ticket
+
+    assert asyncio.run(after_a_hang())
 
 
 def test_a_wait_that_takes_too_long_is_an_error(redis_server):
