@@ -45,11 +45,9 @@ def test_down_and_up_again(tmp_path):
 
 def test_the_latest_session_is_found_by_an_index(tmp_path):
     ErasableTrackerStore(db=str(tmp_path / "naast.db"))
-    query = (
-        "EXPLAIN QUERY PLAN SELECT max(timestamp) FROM events WHERE sender_id = 'a' AND type_name = 'session_started'"
-    )
+    latest = "SELECT max(timestamp) FROM events WHERE sender_id = 'a' AND type_name = 'session_started'"
     with sqlite3.connect(tmp_path / "naast.db") as connection:
-        assert "ix_events_sender_kind_time" in str(connection.execute(query).fetchall())
+        assert "ix_events_sender_kind_time" in str(connection.execute(f"EXPLAIN QUERY PLAN {latest}").fetchall())
 
 
 @pytest.mark.parametrize(
