@@ -17,6 +17,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import QueuePool
 
 from naast.settings import UnsafeSettings, database_url
 from naast.store import schema
@@ -57,8 +58,13 @@ class ErasableTrackerStore(SQLTrackerStore):
             Path(db).parent.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, event_broker=event_broker, dialect=dialect, db=db, **kwargs)
         if dialect == "sqlite":
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
-            self.engine.dispose()  # connections made before now lack the settings
+            # Connections are kept open: whenever the last one closes, SQLite folds the write-ahead log back and flushes
+            # the disk again, and SQLAlchemy would close it after every turn.
+            kept_open = sa.create_engine(
+                self.engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+            )
+            sa.event.listen(kept_open, "connect", _prepare_sqlite)
+            self._use(kept_open)
             schema.upgrade(self.engine)
 
     def _use(self, engine: sa.engine.Engine) -> None:
