@@ -87,7 +87,7 @@ def fill(database: Path, conversations: int) -> None:
         connection.execute(
             "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
             " INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)"
-            " SELECT lower(hex(randomblob(16))) || n, type_name, timestamp, intent_name, action_name, data"
+            " SELECT 'stored-' || n, type_name, timestamp, intent_name, action_name, data"
             " FROM numbers, (SELECT * FROM events WHERE sender_id = ? ORDER BY id LIMIT 12)",
             (conversations, sender),
         )
