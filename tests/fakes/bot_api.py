@@ -188,7 +188,8 @@ class FakeBotApi:
             await asyncio.sleep(fault.hangs)
         if fault and not fault.lost:
             if fault.status == 429:
-                self._chat(params).wait_until = time.monotonic() + fault.retry_after
+                if "chat_id" in params:
+                    self.chats[params["chat_id"]].wait_until = time.monotonic() + fault.retry_after
                 return self._refuse(429, "Too Many Requests", parameters={"retry_after": fault.retry_after})
             return self._refuse(fault.status, "Internal Server Error")
         if method == "getUpdates":
@@ -225,9 +226,6 @@ class FakeBotApi:
 
     def _grant(self, result: Any) -> web.Response:
         return web.json_response({"ok": True, "result": result})
-
-    def _chat(self, params: Dict[str, Any]) -> Chat:
-        return self.chats[params["chat_id"]]
 
     async def _updates(self, params: Dict[str, Any]) -> web.Response:
         wrong = check("getUpdates", params)

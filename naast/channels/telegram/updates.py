@@ -27,34 +27,44 @@ _MOST = 2**62
 Number = pydantic.conint(strict=True, gt=-_MOST, lt=_MOST)
 
 
-class _Chat(pydantic.BaseModel):
+class _Object(pydantic.BaseModel):
+    """A JSON object; pydantic would take a list of pairs for one."""
+
+    @classmethod
+    def validate(cls, value: Any) -> "_Object":
+        if not isinstance(value, dict):
+            raise TypeError("no object")
+        return super().validate(value)
+
+
+class _Chat(_Object):
     id: Number
     type: pydantic.StrictStr
 
 
-class _Message(pydantic.BaseModel):
+class _Message(_Object):
     message_id: Number
     chat: _Chat
     text: Optional[pydantic.StrictStr] = None
     caption: Optional[pydantic.StrictStr] = None
 
 
-class _Press(pydantic.BaseModel):
+class _Press(_Object):
     id: pydantic.constr(strict=True, max_length=64)
     data: pydantic.constr(strict=True, max_length=64)
     message: _Message
 
 
-class _Member(pydantic.BaseModel):
+class _Member(_Object):
     status: pydantic.StrictStr
 
 
-class _Membership(pydantic.BaseModel):
+class _Membership(_Object):
     chat: _Chat
     new_chat_member: _Member
 
 
-class _Update(pydantic.BaseModel):
+class _Update(_Object):
     update_id: pydantic.conint(strict=True, ge=0, lt=_MOST)
     message: Optional[_Message] = None
     edited_message: Optional[_Message] = None
@@ -87,8 +97,8 @@ class Incoming:
 def read(update: Any) -> Optional[Incoming]:
     """What there is to answer in an update, or None: nothing, or it is none that Telegram would send."""
     try:
-        parsed = _Update.parse_obj(update)
-    except (pydantic.ValidationError, RecursionError):
+        parsed = _Update.validate(update)
+    except (pydantic.ValidationError, TypeError, RecursionError):
         return None
     number = parsed.update_id
     if parsed.message:

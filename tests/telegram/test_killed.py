@@ -1,0 +1,73 @@
+"""kill -9 at any moment: what Telegram was told has arrived is answered, each turn stands once in the conversation, and
+at most what was on its way at that moment comes twice."""
+
+import collections
+import random
+import time
+
+import pytest
+
+from tests.telegram.conftest import telegram
+from tests.telegram.test_conversations import conversation_of, lead
+
+SAID = (
+    "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto",
+    "hij zit naast me",
+    "wat is sextortion eigenlijk",
+    "hoe bewaar ik het bewijs?",
+    "kan ik een mens spreken",
+)
+
+
+def expected(parent):
+    """What a parent hears who writes all of SAID and whom nobody disturbs, message by message."""
+    return [lead(parent.say(text)) for text in SAID]
+
+
+def deduplicated(texts):
+    return [text for number, text in enumerate(texts) if number == 0 or text != texts[number - 1]]
+
+
+def prove(running, chats, kills, seed=20):
+    """Parents write at once, each all of SAID, while the server is killed."""
+    undisturbed = [text for answer in expected(running.parent()) for text in answer]
+    parents = [running.parent() for _ in range(chats)]
+    chance = random.Random(seed)
+    messages = [(parent, text) for text in SAID for parent in parents]
+    killed_at = sorted(chance.sample(range(1, len(messages)), kills))
+    sent = 0
+    for place in [*killed_at, len(messages)]:
+        for parent, text in messages[sent:place]:
+            parent.send(text=text)
+        sent = place
+        if place < len(messages):
+            time.sleep(chance.uniform(0.0, 0.5))  # somewhere in a turn or between two
+            running.servers.kill("rasa")
+            running.servers.start_rasa()
+    running.api.wait_for(lambda: not running.api.pending and running.settled(), 180, "all answered")
+    twice = 0
+    for parent in parents:
+        said = lead(parent.chat.by_bot())
+        assert deduplicated(said) == undisturbed
+        twice += len(said) - len(undisturbed)
+        turns = running.rows(
+            "SELECT data FROM events WHERE type_name = 'user' AND sender_id = ?", conversation_of(parent)
+        )
+        assert len(turns) == len(SAID)
+    assert twice <= kills * min(chats, 4)  # so many conversations are answered beside each other
+    ids = collections.Counter(row[0] for row in running.rows("SELECT delivery FROM inbox_seen"))
+    assert max(ids.values()) == 1 and running.rows("PRAGMA integrity_check") == [("ok",)]
+    assert running.api.complaints == []
+    return twice
+
+
+def test_a_kill_loses_nothing(hooked):
+    hooked.api.complaints.clear()
+    prove(hooked, chats=4, kills=1)
+
+
+@pytest.mark.prove
+def test_ten_kills_in_two_hundred_messages_lose_nothing(tmp_path_factory, action_port):
+    with telegram(tmp_path_factory.mktemp("killed"), "webhook", action_port) as running:
+        twice = prove(running, chats=40, kills=10)
+    assert twice <= 10, "a piece that was on its way may come twice, once for each kill"
