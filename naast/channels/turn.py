@@ -67,13 +67,14 @@ async def hold_turn(
     message_id: Optional[Text] = None,
     title: Optional[Text] = None,
     region: Optional[Text] = None,
+    seconds: float = SECONDS_TO_ANSWER,
 ) -> List[Dict[Text, Any]]:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
     the website, which holds until the parent names another.
 
     Returns:
-        The answer; when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead action server, a broken
-        model, an exception in a component), the safety reply with the emergency numbers.
+        The answer; when Rasa is silent, fails or takes longer than `seconds` (a dead action server, a broken model, an
+        exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
     metadata = {name: value for name, value in (("title", title), ("region", region)) if value} or None
@@ -81,7 +82,7 @@ async def hold_turn(
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:
         # Shielded: a slow turn is finished and saved, the parent only does not wait for it.
-        await asyncio.wait_for(asyncio.shield(turn), SECONDS_TO_ANSWER)
+        await asyncio.wait_for(asyncio.shield(turn), seconds)
     except asyncio.TimeoutError:
         logger.error("naast.turn.too_slow")
         turn.add_done_callback(_note_failure)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 
 import pytest
 
@@ -45,7 +46,7 @@ def conversation_of(parent):
 
 
 def plans(parent):
-    return [message for message in parent.chat.by_bot() if "gedaan" in message.text.split("\n")[-1]]
+    return [message for message in parent.chat.by_bot() if re.search(r"\n\d+ van \d+ gedaan$", message.text)]
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES.values(), ids=DIALOGUES)

@@ -20,6 +20,8 @@ from naast.store.messenger import Views
 CHANNEL = "telegram"
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*")
 START = "start"
+SECONDS_FOR_A_TURN = 60.0
+"""Longer than on the web: nobody holds a connection open, and the numbers were given meanwhile (worker.py)."""
 
 
 class Answering:
@@ -91,7 +93,8 @@ class Answering:
                 text = typed_text(incoming.text)
         except Rejected as rejected:
             return Answer(channel_texts().safety_reply(rejected.reason))
-        return self._completed(incoming, await hold_turn(self._agent, text, sender_id, CHANNEL, **turn))
+        said = await hold_turn(self._agent, text, sender_id, CHANNEL, **turn, seconds=SECONDS_FOR_A_TURN)
+        return self._completed(incoming, said)
 
     def _completed(self, incoming: Incoming, answer: Answer) -> Answer:
         """With what a channel adds: that pictures are not looked at, and what Telegram keeps of what is erased."""

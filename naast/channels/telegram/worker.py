@@ -17,6 +17,7 @@ from naast.channels.telegram.render import pieces
 from naast.channels.telegram.texts import TelegramTexts
 from naast.channels.telegram.updates import Incoming
 from naast.channels.texts import channel_texts
+from naast.channels.turn import SECONDS_TO_ANSWER
 from naast.store.inbox import Entry, Inbox
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ class Worker:
         if "incoming" in content:
             await self._wait_for_turn(content["chat"], entry.sender_id)
             async with self._turns:
-                answer = await self._compose(Incoming(**content["incoming"]), entry.sender_id)
+                answer = await self._compose_in_time(Incoming(**content["incoming"]), entry.sender_id)
             content = {"chat": content["chat"], **answer}
             entry = self._inbox.keep_answer(entry, content)
         if content["erases"] and entry.sent == 0:
@@ -109,6 +110,18 @@ class Worker:
             await self._delivery.send(content["chat"], entry.sender_id, piece)
             self._inbox.sent(entry, number)
         self._inbox.done(entry)
+
+    async def _compose_in_time(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
+        """The answer; where it takes long, the numbers come before it."""
+        composing = asyncio.ensure_future(self._compose(incoming, sender_id))
+        try:
+            done, _ = await asyncio.wait({composing}, timeout=SECONDS_TO_ANSWER)
+            if not done and incoming.message_id is not None:
+                await self.say_at_once(incoming.chat, sender_id, "slow")
+            return await composing
+        except BaseException:
+            composing.cancel()
+            raise
 
     async def _compose(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
         """The answer; where none can be made, that Naast is out of order, with the numbers."""

@@ -7,6 +7,7 @@ from limits import RateLimitItemPerMinute
 from rasa.shared.core.domain import Domain
 
 from naast.channels import limits
+from naast.channels.telegram import worker as worker_module
 from naast.channels.telegram.api import Blocked
 from naast.channels.telegram.render import pieces
 from naast.channels.telegram.texts import telegram_texts
@@ -168,6 +169,25 @@ def test_much_at_once_is_answered_slower_and_the_numbers_come_first(bench, monke
     bench.process(life)
     said = [text for _, text in bench.telegram.sent[4:]]
     assert said == [telegram_texts().sentences.slow, channel_texts().emergency]
+
+
+def test_an_answer_that_takes_long_is_preceded_by_the_numbers(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "SECONDS_TO_ANSWER", 0.05)
+    quick = bench.answers
+
+    async def slow(incoming, sender_id):
+        await until(lambda: bench.telegram.sent)
+        return await quick(incoming, sender_id)
+
+    bench.answers = slow
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 1, "m1"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    said = [text for _, text in bench.telegram.sent]
+    assert said == [telegram_texts().sentences.slow, channel_texts().emergency, "m1 a", "m1 b"]
 
 
 def test_what_was_sealed_with_another_key_holds_up_nothing(bench):
