@@ -37,6 +37,16 @@ def test_the_words_below_a_picture_are_read(parent):
     assert lead(said)[0] == channel_texts().sentences["no_media"] and "113" in " ".join(lead(said))
 
 
+@pytest.mark.parametrize("described", [None, 0, 2], ids=["no words", "words first", "words last"])
+def test_an_album_is_refused_once_and_its_words_are_read(parent, described):
+    album = [{"photo": [FILE], "media_group_id": "139"} for _ in range(3)]
+    if described is not None:
+        album[described]["caption"] = "mijn zoon wordt hiermee gechanteerd"
+    said = lead(parent.answered(*(parent.api.update(message=parent.message(**each)) for each in album)))
+    assert said.count(channel_texts().sentences["no_media"]) == (2 if described == 2 else 1)
+    assert any("zoon" in text for text in said) is (described is not None)
+
+
 @pytest.mark.parametrize("kind", ["location", "contact", "poll", "dice"])
 def test_what_holds_no_words_gets_a_kind_answer_and_is_not_kept(parent, bot, kind):
     said = parent.give(**{kind: {"latitude": 52.0912345, "phone_number": "+31612345678", "value": 3}})

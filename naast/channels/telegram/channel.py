@@ -54,7 +54,10 @@ class TelegramInput(InputChannel):
     def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "TelegramInput":
         startup.check()
         telegram_texts()
-        return cls(telegram_settings())
+        settings = telegram_settings()
+        if settings is None:
+            logger.info("naast.telegram.closed: NAAST_TELEGRAM_TOKEN is not set")
+        return cls(settings)
 
     @property
     def status(self) -> Text:

@@ -40,6 +40,11 @@ class Receiving:
             self._aside(self._delivery.attempt("answerCallbackQuery", {"callback_query_id": incoming.press}))
             # A second tap comes with a number of its own: the keyboard it was on tells that it is the same.
             once = [conversation_id("telegram.keyboard", f"{incoming.chat}\0{incoming.message_id}")]
+        album = conversation_id("telegram.album", f"{incoming.chat}\0{incoming.album}") if incoming.album else None
+        if album and incoming.text:
+            self._inbox.first_time(album)
+        elif album:
+            once = [album]  # ten pictures at once are refused once
         if incoming.kind == updates.GROUP and not self._inbox.first_time(conversation_id("telegram.group", sender_id)):
             incoming = dataclasses.replace(incoming, kind=updates.LEAVE)
         self._keep(incoming, sender_id, once)

@@ -47,6 +47,7 @@ class _Message(_Object):
     chat: _Chat
     text: Optional[pydantic.StrictStr] = None
     caption: Optional[pydantic.StrictStr] = None
+    media_group_id: Optional[pydantic.constr(strict=True, max_length=64)] = None
 
 
 class _Press(_Object):
@@ -76,9 +77,9 @@ class _Update(_Object):
 class Incoming:
     """What came in.
 
-    `kind` is TEXT; MEDIA, with the caption as text; NO_WORDS (a place, a contact, a poll); EDIT; PRESS, with the token
-    of the button as `data` and the id to confirm it by; GROUP, where it does not stay; LEAVE, the same where that was
-    said before; or BACK: a parent who had blocked Naast lets it in again.
+    `kind` is TEXT; MEDIA, with the caption as text and the `album` it is in; NO_WORDS (a place, a contact, a poll);
+    EDIT; PRESS, with the token of the button as `data` and the id to confirm it by; GROUP, where it does not stay;
+    LEAVE, the same where that was said before; or BACK: a parent who had blocked Naast lets it in again.
     """
 
     update_id: int
@@ -88,6 +89,7 @@ class Incoming:
     text: Optional[str] = None
     data: Optional[str] = None
     press: Optional[str] = None
+    album: Optional[str] = None
 
     def as_dict(self) -> Dict[str, Any]:
         """As JSON can hold it."""
@@ -127,7 +129,7 @@ def _message(number: int, message: _Message, holds: Any) -> Optional[Incoming]:
     if message.text is not None:
         return Incoming(number, TEXT, chat.id, message.message_id, message.text)
     if holds & PICTURES:
-        return Incoming(number, MEDIA, chat.id, message.message_id, message.caption)
+        return Incoming(number, MEDIA, chat.id, message.message_id, message.caption, album=message.media_group_id)
     if holds & NOTES:
         return None
     return Incoming(number, NO_WORDS, chat.id, message.message_id)

@@ -100,8 +100,7 @@ class Worker:
             return
         if "incoming" in content:
             await self._wait_for_turn(content["chat"], entry.sender_id)
-            async with self._turns:
-                answer = await self._compose_in_time(Incoming(**content["incoming"]), entry.sender_id)
+            answer = await self._compose_in_time(Incoming(**content["incoming"]), entry.sender_id)
             content = {"chat": content["chat"], **answer}
             entry = self._inbox.keep_answer(entry, content)
         if content["erases"] and entry.sent == 0:
@@ -127,7 +126,8 @@ class Worker:
         """The answer; where none can be made, that Naast is out of order, with the numbers."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._answers(incoming, sender_id)
+                async with self._turns:
+                    return await self._answers(incoming, sender_id)
             except Exception as error:
                 logger.error("naast.telegram.not_answered kind=%s", type(error).__name__)
                 await asyncio.sleep(0.2 * attempt)
