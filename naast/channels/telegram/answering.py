@@ -109,8 +109,10 @@ class Answering:
         """Raises:
         Rejected: no button of this conversation carries the token.
         """
-        tracker = await self._agent.tracker_store.retrieve_full_tracker(sender_id)
-        button = pressed(tracker.events, data or "") if tracker else None
-        if button is None:
-            raise Rejected("unknown_button")
-        return button
+        store = self._agent.tracker_store
+        for look in (store.retrieve, store.retrieve_full_tracker):  # mostly it was said a moment ago
+            tracker = await look(sender_id)
+            button = pressed(tracker.events, data or "") if tracker else None
+            if button is not None:
+                return button
+        raise Rejected("unknown_button")

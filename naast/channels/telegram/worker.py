@@ -10,9 +10,11 @@ import asyncio
 import logging
 from typing import Any, Awaitable, Callable, Dict, Set
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from naast.channels import limits
 from naast.channels.telegram.api import Blocked
-from naast.channels.telegram.delivery import Delivery
+from naast.channels.telegram.delivery import LAST_PAUSE, Delivery
 from naast.channels.telegram.render import pieces
 from naast.channels.telegram.texts import TelegramTexts
 from naast.channels.telegram.updates import Incoming
@@ -26,6 +28,7 @@ AT_ONCE = 4
 PATIENCE = 5
 """Seconds that nobody is told about."""
 ATTEMPTS = 3
+PAUSE = 0.5
 Answers = Callable[[Incoming, str], Awaitable[Dict[str, Any]]]
 
 
@@ -70,7 +73,7 @@ class Worker:
 
     async def _serve(self, sender_id: str) -> None:
         """Answer until nothing waits, or until the parent cannot be reached: then it waits for a sign of life."""
-        failures = 0
+        failures, entry = 0, None
         try:
             while True:
                 self._woken.discard(sender_id)
@@ -88,7 +91,11 @@ class Worker:
                     # The exception's text may quote the message, so only its kind is logged.
                     logger.error("naast.telegram.failed kind=%s", type(error).__name__)
                     failures += 1
-                    await asyncio.sleep(min(2.0**failures, 30.0))
+                    if failures >= ATTEMPTS and entry is not None and not isinstance(error, SQLAlchemyError):
+                        # A mistake of ours, not of the database: it may not hold up what the parent says next.
+                        self._inbox.done(entry)
+                        failures = 0
+                    await asyncio.sleep(min(PAUSE * 2.0**failures, LAST_PAUSE))
         finally:
             del self._running[sender_id]
 

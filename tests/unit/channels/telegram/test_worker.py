@@ -140,6 +140,18 @@ def test_an_answer_that_cannot_be_made_is_the_card_with_the_numbers(bench, caplo
     assert "zwaluwstaart" not in caplog.text
 
 
+def test_a_mistake_of_ours_holds_up_nothing_that_comes_after(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+
+    async def life(inbox, worker):
+        inbox.put("1", 1, "chat1", {"chat": 1, "incoming": {"from_another_version": True}})
+        worker.wake(bench.put(inbox, 2, "m2"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.asked == ["m2"]
+
+
 def test_erasing_comes_before_the_answer_also_when_the_process_died_between(bench):
     bench.erases, bench.telegram.dies = True, 0
 
