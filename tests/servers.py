@@ -78,6 +78,7 @@ class Servers:
     def start(self, name: str, command: List[str], health: str) -> None:
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115 - the process keeps it open
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false", **self.environment}
+        environment["SANIC_KEEP_ALIVE_TIMEOUT"] = "60"  # as in the Procfile
         self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + 90
         while True:

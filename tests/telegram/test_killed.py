@@ -51,7 +51,7 @@ def prove(running, chats, kills, said=SAID, seed=20):
             time.sleep(chance.uniform(0.0, 0.5))  # somewhere in a turn or between two
             running.servers.kill("rasa")
             running.servers.start_rasa()
-    running.api.wait_for(lambda: not running.api.pending and running.settled(), 180, "all answered")
+    running.api.wait_for(lambda: not running.api.pending and running.settled(), 400, "all answered")
     twice = 0
     for parent in parents:
         answers = heard(parent)
@@ -61,7 +61,7 @@ def prove(running, chats, kills, said=SAID, seed=20):
             "SELECT data FROM events WHERE type_name = 'user' AND sender_id = ?", conversation_of(parent)
         )
         assert len(turns) == len(said)
-    assert twice <= kills * min(chats, 4)  # so many conversations are answered beside each other
+    assert twice <= kills * chats  # each conversation may have one piece on its way
     ids = collections.Counter(row[0] for row in running.rows("SELECT delivery FROM inbox_seen"))
     assert max(ids.values()) == 1 and running.rows("PRAGMA integrity_check") == [("ok",)]
     assert running.api.complaints == []

@@ -23,8 +23,8 @@ from naast.channels.turn import SECONDS_TO_ANSWER
 from naast.store.inbox import Entry, Inbox
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 4
-"""Turns under way; Rasa computes one at a time anyway, the rest waits for a database or the action server."""
+AT_ONCE = 2
+"""Turns under way; Rasa computes one at a time anyway, the other waits for the action server."""
 PATIENCE = 5
 """Seconds that nobody is told about."""
 ATTEMPTS = 3
