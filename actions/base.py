@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import abc
-import functools
+import copy
 import re
 from typing import Any, Dict, List, Optional, Text, Tuple
 
@@ -14,9 +14,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import practice
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
 from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
-from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
 from naast.guidance.schema import Button, ShortAnswer
@@ -52,23 +53,24 @@ GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_dan
 """Beside the questions about the case, after the answer to these the case goes on."""
 
 
-@functools.lru_cache(maxsize=1)
-def companion() -> Companion:
-    """The guidance, loaded once in the action server; a mistake in it stops the start."""
-    return Companion(load())
-
-
 def normal(text: Text) -> Text:
     """Lower case, letters and digits only, for comparing short answers."""
     return " ".join(re.sub(r"[^\w\s]", " ", text.lower().replace("'", "")).split())
 
 
 class NaastAction(Action, abc.ABC):
-    """Base of all actions. A subclass says its `name` and composes a `reply`; the rest is the same for all."""
+    """Base of all actions. A subclass says its `name` and composes a `reply`; the rest is the same for all.
 
-    @property
-    def companion(self) -> Companion:
-        return companion()
+    `companion` is the guidance in the language of the turn: it is set on a copy that lives for one turn.
+    """
+
+    companion: Companion
+
+    def speaking(self, language: Text) -> "NaastAction":
+        """This action with the guidance of one language."""
+        other = copy.copy(self)
+        other.companion = companion(language)
+        return other
 
     @abc.abstractmethod
     def name(self) -> Text:
@@ -96,6 +98,8 @@ class NaastAction(Action, abc.ABC):
 
     def compose(self, turn: Turn) -> Reply:
         """The reply with what holds for every action: answers to what is open, and safety in front until settled."""
+        if turn.is_foreign:
+            return in_a_foreign_language(self.companion, turn)
         corrects = self.companion.library.wording.correcting
         turn.says_it_is_wrong = any(words in normal(turn.text) for words in corrects)
         denies = turn.is_denial
@@ -113,6 +117,8 @@ class NaastAction(Action, abc.ABC):
         if denies:
             thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
+        if turn.changes_language:
+            self.companion.offer(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply
 
     def _to_what_is_open(self, turn: Turn) -> Reply:
@@ -123,6 +129,8 @@ class NaastAction(Action, abc.ABC):
         if turn.weak_alarm:
             # Before practising, steps and all else: the numbers and one question, whatever was asked or denied before.
             return self.companion.ask(Reply(), library.questions["safety_doubt"], turn.situation)
+        if turn.asks_for_language:
+            return change_language(self.companion, turn)
         unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
         if unsure and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
@@ -136,7 +144,7 @@ class NaastAction(Action, abc.ABC):
             turn.settle(answer.set)
             turn.new_facts.update(answer.set)
             return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
-        if practice.is_attempt(turn):
+        if practice.is_attempt(self.companion, turn):
             return practice.respond(self.companion, turn)
         if self._names_a_topic(turn):
             return self._say_topic(turn)
@@ -226,7 +234,7 @@ class NaastAction(Action, abc.ABC):
         if not (open_step or plan_told):
             return False
         done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
-        return any(facts and facts.items() <= turn.new_facts.items() for facts in done)
+        return any(facts and holds(facts, turn.new_facts) for facts in done)
 
     def _takes_back(self, turn: Turn) -> bool:
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
@@ -270,9 +278,10 @@ class NaastAction(Action, abc.ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
     ) -> List[Dict[Text, Any]]:
         turn = Turn.from_tracker(tracker)
-        reply = self.compose(turn)
+        speaking = self.speaking(turn.language)
+        reply = speaking.compose(turn)
         for bubble in reply.bubbles:
-            self._utter(dispatcher, bubble, turn)
+            speaking._utter(dispatcher, bubble, turn)
         return self._events(turn, reply, tracker)
 
     def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, turn: Turn) -> None:
@@ -280,7 +289,14 @@ class NaastAction(Action, abc.ABC):
         offered = [each for each in bubble.buttons if each.set or each.intent not in REPORTS or not turn.case_is_known]
         buttons = [{"title": button.title, "payload": payload(button)} for button in offered]
         custom = self.companion.custom(bubble, turn.situation)
-        dispatcher.utter_message(text=bubble.text, buttons=buttons or None, json_message=custom, item=bubble.item)
+        foreign = (bubble.item or "").startswith("foreign.")
+        dispatcher.utter_message(
+            text=bubble.text,
+            buttons=buttons or None,
+            json_message=custom,
+            item=bubble.item,
+            language=turn.language if foreign else self.companion.library.language,
+        )
 
     def _events(self, turn: Turn, reply: Reply, tracker: Tracker) -> List[Dict[Text, Any]]:
         slots = {name: turn.facts[name] for name in (*LIST_FACTS, *SCALAR_FACTS)}
@@ -289,4 +305,5 @@ class NaastAction(Action, abc.ABC):
         slots["also_asked"] = reply.waiting
         slots["told"] = (turn.told + reply.told)[-MEMORY:]
         slots["open_question"] = reply.open_question
+        slots["language"] = turn.language
         return [SlotSet(name, value) for name, value in slots.items() if tracker.get_slot(name) != value]

@@ -19,18 +19,18 @@ LEAVES = {"affirm", "deny", "thank", "goodbye", "human_handover", "restart", "de
 """What a parent says to Naast, not to a child, even while practising; and every question that says no "je"."""
 SHORT_LEAVES = {"affirm", "deny", "thank", "goodbye"}
 SHORT = 4
-TO_THE_CHILD = {"je", "jij", "jou", "jouw", "ge", "gij", "u", "uw", "schat", "lieverd", "jongen", "meisje"}
 SURE = 0.6
 
 
-def is_attempt(turn: Turn) -> bool:
+def is_attempt(companion: Companion, turn: Turn) -> bool:
     """True when the message is a sentence for the child. "Waarom deed je dat?" is one, although it asks."""
     if turn.open_question != QUESTION or turn.is_button or turn.topic or turn.intent in SAFETY_INTENTS:
         return False
     words = turn.text.lower().split()
     if turn.intent in SHORT_LEAVES and len(words) > SHORT or turn.confidence < SURE:
         return True  # "ik ben blij dat je thuis bent" is no thanks to Naast
-    to_the_child = any(word.strip(".,!?'\"") in TO_THE_CHILD for word in words)
+    child_words = companion.library.wording.to_the_child
+    to_the_child = any(word.strip(".,!?'\"") in child_words for word in words)
     return not (turn.intent in LEAVES or (turn.intent.startswith("ask_") and not to_the_child))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Optional
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.channels.history import buttons
+from naast.channels.language import by_payload
 
 MAX_CHARACTERS = 5000
 LOOKALIKE_SLASH = "\uff0f"
@@ -46,12 +47,12 @@ def typed_text(text: Any) -> str:
 
 
 def pressed_payload(payload: Any, tracker: Optional[DialogueStateTracker]) -> str:
-    """Allow a payload only when a button of this conversation carried it.
+    """Allow a payload only when a button of this conversation carried it, or when it only switches the language.
 
     Raises:
         Rejected: it did not ("unknown_button").
     """
     issued = {button.get("payload") for button in buttons(tracker.events)} if tracker is not None else set()
-    if isinstance(payload, str) and payload in issued:
+    if isinstance(payload, str) and (payload in issued or payload in by_payload()):
         return payload
     raise Rejected("unknown_button")

@@ -6,6 +6,7 @@ from sanic import Sanic
 
 from naast.channels.texts import channel_texts
 from naast.channels.turn import configured_store, warm_up
+from naast.guidance.library import languages
 from naast.privacy.retention import keep_sweeping
 from naast.rasa_patches import action_result
 from naast.settings import origins, retention_days
@@ -13,7 +14,8 @@ from naast.settings import origins, retention_days
 
 def check() -> None:
     """A setting that makes no sense, or a missing text, stops the start and not a conversation."""
-    channel_texts()
+    for language in languages():
+        channel_texts(language)
     retention_days()
     origins()
     action_result.apply()

@@ -11,6 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from naast.channels import history
+from naast.channels.language import language_of
 from naast.channels.texts import channel_texts
 from naast.privacy.redact import redact
 from naast.settings import UnsafeSettings
@@ -19,6 +20,8 @@ from naast.store.tracker_store import ErasableTrackerStore
 logger = logging.getLogger(__name__)
 
 SECONDS_TO_ANSWER = 5.0
+SHOWN = ("text", "buttons", "custom", "language")
+"""What of a message reaches a parent; `language` is what a screen reader should read it in."""
 
 
 class MessageList(OutputChannel):
@@ -32,8 +35,8 @@ class MessageList(OutputChannel):
         return self.channel
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
-        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
-        if kept:
+        kept = {key: message[key] for key in SHOWN if message.get(key)}
+        if kept.keys() - {"language"}:
             self.messages.append(kept)
 
 
@@ -45,10 +48,10 @@ class Answer:
     erases: bool = False
 
     @classmethod
-    def of(cls, messages: List[Dict[Text, Any]]) -> "Answer":
+    def of(cls, messages: List[Dict[Text, Any]], language: Optional[Text]) -> "Answer":
         """Never an empty one: where there is nothing to say, the safety reply."""
         said = [message for message in messages if (message.get("custom") or {}).get("kind") != "erase"]
-        return cls(said or channel_texts().safety_reply("unavailable"), erases=len(said) < len(messages))
+        return cls(said or channel_texts(language).safety_reply("unavailable"), erases=len(said) < len(messages))
 
 
 async def earlier_answer(agent: Agent, sender_id: Text, message_id: Text) -> Optional[Answer]:
@@ -56,7 +59,7 @@ async def earlier_answer(agent: Agent, sender_id: Text, message_id: Text) -> Opt
     if not await configured_store(agent).has_message(sender_id, message_id):
         return None
     tracker = await agent.tracker_store.retrieve_full_tracker(sender_id)
-    return Answer.of(history.answer_to(tracker.events, message_id) or [])
+    return Answer.of(history.answer_to(tracker.events, message_id) or [], language_of(tracker))
 
 
 async def hold_turn(
@@ -67,17 +70,20 @@ async def hold_turn(
     message_id: Optional[Text] = None,
     title: Optional[Text] = None,
     region: Optional[Text] = None,
+    language: Optional[Text] = None,
     seconds: float = SECONDS_TO_ANSWER,
 ) -> List[Dict[Text, Any]]:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
-    the website, which holds until the parent names another.
+    the website, which holds until the parent names another; `language` that of the website or the device, which holds
+    until the parent writes another.
 
     Returns:
         The answer; when Rasa is silent, fails or takes longer than `seconds` (a dead action server, a broken model, an
         exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
-    metadata = {name: value for name, value in (("title", title), ("region", region)) if value} or None
+    told = {"title": title, "region": region, "language": language}
+    metadata = {name: value for name, value in told.items() if value} or None
     message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:
@@ -89,7 +95,7 @@ async def hold_turn(
     except Exception as error:
         # The exception's text may quote the message, so only its kind is logged.
         logger.error("naast.turn.failed kind=%s", type(error).__name__)
-    return Answer.of(output.messages)
+    return Answer.of(output.messages, language)
 
 
 async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text, **more: Any) -> List[Dict[Text, Any]]:

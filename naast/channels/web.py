@@ -2,12 +2,13 @@
 
     POST   /webhooks/web/conversations  201 {"token"}
     POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload", "title"}, with an optional
-                                        "region", nl or be -> [{"text", "buttons", "custom"}]
+                                        "region", nl or be -> [{"text", "buttons", "custom", "language"}]
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
     GET    /webhooks/web/health         {"status": "ok"}
     GET    /webhooks/web/, /naast.js    the page with nothing but the chat, and the script for any other page
 
+A request says with `Content-Language` in which language the page is shown, until the conversation has one of its own.
 `id` is made by the page, anew for each message. Sent again after a broken connection, a message gets the answer it had,
 and stands once in the conversation. Every refusal carries `messages`: a kind sentence and the emergency numbers.
 """
@@ -28,6 +29,7 @@ from sanic.response import HTTPResponse
 
 from naast.channels import history, limits, startup, token
 from naast.channels.guard import Rejected, pressed_payload, typed_text
+from naast.channels.language import offered
 from naast.channels.texts import channel_texts
 from naast.channels.turn import earlier_answer, erase, take_turn
 from naast.privacy.identity import conversation_id
@@ -66,20 +68,26 @@ HEADERS = {
 }
 
 
-def refusal(reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
-    """A kind sentence and the numbers, whatever went wrong."""
-    return response.json({"messages": channel_texts().safety_reply(reason)}, status=status, headers=headers)
+def _shown_in(request: Request) -> Optional[Text]:
+    return offered(request.headers.get("content-language"))
+
+
+def refusal(request: Request, reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
+    """A kind sentence and the numbers, whatever went wrong, in the language that the page says it is shown in."""
+    texts = channel_texts(_shown_in(request))
+    return response.json({"messages": texts.safety_reply(reason)}, status=status, headers=headers)
 
 
 def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPResponse]]:
     """A handler that gives one file, as it is on the disk at that moment, with what a channel says filled in."""
-    texts = {"{emergency}": channel_texts().emergency, "{no_javascript}": channel_texts().sentences["no_javascript"]}
 
-    async def handler(_request: Request) -> HTTPResponse:
+    async def handler(request: Request) -> HTTPResponse:
         content = file.read_text(encoding="utf-8")
         if media_type.startswith("text/html"):
-            for name, text in texts.items():
-                content = content.replace(name, html.escape(text))
+            texts = channel_texts(offered(request.args.get("language")))
+            filled = {"language": texts.language, "emergency": texts.emergency, **texts.sentences}
+            for name, text in filled.items():
+                content = content.replace(f"{{{name}}}", html.escape(text))
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
         return response.text(content, headers=headers, content_type=media_type)
 
@@ -124,19 +132,19 @@ class WebInput(InputChannel):
                 answer.headers["Vary"] = "Origin"
 
         @web.exception(Exception)
-        async def broken(_request: Request, error: Exception) -> HTTPResponse:
+        async def broken(request: Request, error: Exception) -> HTTPResponse:
             status = getattr(error, "status_code", 500)
             if status >= 500:
                 # The exception's text may quote the message, so only its kind is logged.
                 logger.error("naast.web.failed kind=%s", type(error).__name__)
-            return refusal("too_long" if status == 413 else "unavailable", status)
+            return refusal(request, "too_long" if status == 413 else "unavailable", status)
 
         @web.options("/conversations")
         @web.options("/messages")
         @web.options("/conversation")
         async def preflight(_request: Request) -> HTTPResponse:
             allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
-            allowed["Access-Control-Allow-Headers"] = "authorization, content-type"
+            allowed["Access-Control-Allow-Headers"] = "authorization, content-language, content-type"
             return response.empty(headers=allowed)
 
         for path, (file, media_type) in FILES.items():
@@ -150,7 +158,7 @@ class WebInput(InputChannel):
         async def begin(request: Request) -> HTTPResponse:
             wait = self._limits.seconds_to_wait(limits.NEW_CONVERSATIONS, request.ip or "")
             if wait:
-                return refusal("too_fast", 429, {"Retry-After": str(wait)})
+                return refusal(request, "too_fast", 429, {"Retry-After": str(wait)})
             return response.json({"token": token.new_token()}, status=201)
 
         @web.post("/messages")
@@ -174,27 +182,28 @@ class WebInput(InputChannel):
         try:
             conversation = conversation_id(self.name(), token.address(request.token or ""))
         except token.WrongToken:
-            return refusal("conversation_over", 401)
+            return refusal(request, "conversation_over", 401)
         async with self._turns.setdefault(conversation, asyncio.Lock()):
             return await answer(request, conversation)
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
         wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, conversation)
         if wait:
-            return refusal("too_fast", 429, {"Retry-After": str(wait)})
+            return refusal(request, "too_fast", 429, {"Retry-After": str(wait)})
         try:
             body = request.json
         except Exception:  # Sanic raises its own, and ujson's, for what is no JSON
             body = None
         message_id = body.get("id") if isinstance(body, dict) else None
         if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
-            return refusal("unreadable", 400)
+            return refusal(request, "unreadable", 400)
         agent = request.app.ctx.agent
         before = await earlier_answer(agent, conversation, message_id)
         if before is not None:
             if before.erases:  # the server died between saving the turn and erasing
                 await erase(agent, conversation)
             return response.json(before.messages)
+        language = _shown_in(request)
         try:
             title = None
             if body.get("payload") is not None:
@@ -204,9 +213,9 @@ class WebInput(InputChannel):
             else:
                 text = typed_text(body.get("text"))
         except Rejected as rejected:
-            return response.json(channel_texts().safety_reply(rejected.reason))
+            return response.json(channel_texts(language).safety_reply(rejected.reason))
         region = body.get("region") if body.get("region") in REGIONS else None
-        details = {"message_id": message_id, "title": title, "region": region}
+        details = {"message_id": message_id, "title": title, "region": region, "language": language}
         return response.json(await take_turn(agent, text, conversation, self.name(), **details))
 
     async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
