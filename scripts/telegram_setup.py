@@ -9,13 +9,12 @@ from typing import List
 from naast.channels.telegram.api import BotApi, TelegramError, WrongToken
 from naast.channels.telegram.settings import TelegramSettings, telegram_settings
 from naast.channels.telegram.setup import set_up
-from naast.channels.telegram.texts import telegram_texts
 
 
 async def _set_up(settings: TelegramSettings) -> List[str]:
     api = BotApi(settings.api, settings.token)
     try:
-        return await set_up(api, settings, telegram_texts())
+        return await set_up(api, settings)
     finally:
         await api.close()
 

@@ -16,6 +16,7 @@ class Parent:
     def __init__(self, api: FakeBotApi, settled: Callable[[], bool]) -> None:
         self.api = api
         self.settled = settled
+        self.language = "nl"
         self.chat = Chat(next(_ids))
         api.chats[self.chat.id] = self.chat
 
@@ -26,7 +27,7 @@ class Parent:
             "is_bot": False,
             "first_name": "Sanne",
             "username": "sanne_k",
-            "language_code": "nl",
+            "language_code": self.language,
         }
 
     @property

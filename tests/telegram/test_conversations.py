@@ -115,6 +115,19 @@ def test_the_plan_is_one_message_that_is_edited_as_steps_are_ticked(parent):
     assert len(plans(parent)) == 1 and plans(parent)[0] in again
 
 
+def test_a_parent_chooses_a_language_and_telegram_s_own_counts_from_the_start(parent, bot):
+    english = telegram_texts("en").sentences
+    parent.say("/start")
+    assert lead(parent.say("/taal")) == [SENTENCES.languages]
+    said = parent.press("English")
+    assert "human" in " ".join(lead(said))
+    assert lead(parent.give(location={"latitude": 52.1})) == [english.no_words]
+    other = bot.parent()
+    other.language = "en-GB"
+    assert lead(other.say("/start"))[0] == english.traces
+    assert lead(other.say("/wis")) == [english.wiped, english.telegram_keeps]
+
+
 def test_a_pressed_keyboard_is_gone_and_a_second_tap_is_nothing(parent, bot):
     parent.say(REPORT)
     tap, again = parent.tap("Thuis, ik ben erbij"), parent.tap("Niet bij mij, wel veilig")

@@ -29,6 +29,7 @@ from naast.channels.telegram.settings import TelegramSettings, telegram_settings
 from naast.channels.telegram.texts import telegram_texts
 from naast.channels.telegram.worker import Worker
 from naast.channels.turn import configured_store, erase
+from naast.guidance.library import languages
 from naast.settings import key
 from naast.store.inbox import Full, Inbox
 from naast.store.messenger import Views
@@ -53,7 +54,8 @@ class TelegramInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "TelegramInput":
         startup.check()
-        telegram_texts()
+        for language in languages():
+            telegram_texts(language)
         settings = telegram_settings()
         if settings is None:
             logger.info("naast.telegram.closed: NAAST_TELEGRAM_TOKEN is not set")
@@ -125,14 +127,13 @@ class _Parts:
     """What works behind the channel, made inside the running loop and put together here."""
 
     def __init__(self, settings: TelegramSettings, app: Sanic) -> None:
-        agent, texts = app.ctx.agent, telegram_texts()
+        agent = app.ctx.agent
         engine = configured_store(agent).engine
         inbox, views = Inbox(engine, key(), CHANNEL), Views(engine)
         self._api = BotApi(settings.api, settings.token)
         delivery = Delivery(self._api, views)
-        self._worker = Worker(
-            inbox, Answering(agent, views, texts).answer, functools.partial(erase, agent), delivery, texts
-        )
+        answering = Answering(agent, views)
+        self._worker = Worker(inbox, answering.answer, functools.partial(erase, agent), delivery, answering.language)
         self.receiving = Receiving(inbox, self._worker, delivery)
         self._polls = settings.polls
         self._polling: Optional["asyncio.Task[None]"] = None

@@ -5,11 +5,13 @@ offered: nothing has to be remembered, a restart changes nothing, and a button o
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, Dict, Iterable, List, Optional
 
 from rasa.shared.core.events import Event
 
 from naast.channels.history import buttons
+from naast.channels.language import by_payload
 from naast.privacy.identity import conversation_id
 
 PURPOSE = "telegram.button"
@@ -21,8 +23,14 @@ def token(button: Dict[str, str]) -> str:
 
 
 def pressed(events: Iterable[Event], data: str) -> Optional[Dict[str, str]]:
-    """The button of this conversation that carries the token, or None."""
-    return next((button for button in buttons(events) if token(button) == data), None)
+    """The button of this conversation, or one that only switches the language, that carries the token; or None."""
+    offered = itertools.chain(buttons(events), language_buttons())
+    return next((button for button in offered if token(button) == data), None)
+
+
+def language_buttons() -> List[Dict[str, str]]:
+    """One for each language that Naast speaks."""
+    return [{"title": name, "payload": payload} for payload, name in by_payload().items()]
 
 
 def keyboard(offered: Iterable[Dict[str, str]], links: Iterable[Dict[str, str]] = ()) -> Optional[Dict[str, Any]]:

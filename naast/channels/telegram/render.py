@@ -12,7 +12,7 @@ import re
 from typing import Any, Dict, Iterable, List, Optional
 
 from naast.channels.telegram.keyboards import keyboard
-from naast.channels.telegram.texts import TelegramTexts
+from naast.channels.telegram.texts import TelegramTexts, telegram_texts
 
 Piece = Dict[str, Any]
 MOST_CHARACTERS = 4096
@@ -21,9 +21,9 @@ NO_PREVIEW = {"is_disabled": True}
 """A preview would show on the screen which site a parent was told of."""
 
 
-def pieces(messages: Iterable[Dict[str, Any]], texts: TelegramTexts) -> List[Piece]:
-    """The calls that say these messages, in order."""
-    made = [piece for message in messages for piece in _pieces_of(message, texts)]
+def pieces(messages: Iterable[Dict[str, Any]]) -> List[Piece]:
+    """The calls that say these messages, in order, each in the language it says it is in."""
+    made = [piece for message in messages for piece in _pieces_of(message, telegram_texts(message.get("language")))]
     for before, after in zip(made, made[1:]):
         if before.get("plan"):
             after["after_plan"] = True

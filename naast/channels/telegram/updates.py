@@ -9,6 +9,8 @@ from typing import Any, Dict, Optional
 
 import pydantic
 
+from naast.channels.language import offered
+
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """All that Telegram is asked to deliver."""
 TEXT, MEDIA, NO_WORDS, EDIT, PRESS = "text", "media", "no_words", "edit", "press"
@@ -42,9 +44,14 @@ class _Chat(_Object):
     type: pydantic.StrictStr
 
 
+class _Person(_Object):
+    language_code: Optional[pydantic.constr(strict=True, max_length=35)] = None
+
+
 class _Message(_Object):
     message_id: Number
     chat: _Chat
+    sender: Optional[_Person] = pydantic.Field(None, alias="from")
     text: Optional[pydantic.StrictStr] = None
     caption: Optional[pydantic.StrictStr] = None
     media_group_id: Optional[pydantic.constr(strict=True, max_length=64)] = None
@@ -79,7 +86,8 @@ class Incoming:
 
     `kind` is TEXT; MEDIA, with the caption as text and the `album` it is in; NO_WORDS (a place, a contact, a poll);
     EDIT; PRESS, with the token of the button as `data` and the id to confirm it by; GROUP, where it does not stay;
-    LEAVE, the same where that was said before; or BACK: a parent who had blocked Naast lets it in again.
+    LEAVE, the same where that was said before; or BACK: a parent who had blocked Naast lets it in again. `language` is
+    that of the parent's Telegram, where Naast speaks it.
     """
 
     update_id: int
@@ -90,6 +98,7 @@ class Incoming:
     data: Optional[str] = None
     press: Optional[str] = None
     album: Optional[str] = None
+    language: Optional[str] = None
 
     def as_dict(self) -> Dict[str, Any]:
         """As JSON can hold it."""
@@ -127,7 +136,8 @@ def _message(number: int, message: _Message, holds: Any) -> Optional[Incoming]:
     if chat.type != "private":
         return Incoming(number, GROUP, chat.id)
     if message.text is not None:
-        return Incoming(number, TEXT, chat.id, message.message_id, message.text)
+        spoken = message.sender and (message.sender.language_code or "").split("-")[0]
+        return Incoming(number, TEXT, chat.id, message.message_id, message.text, language=offered(spoken))
     if holds & PICTURES:
         return Incoming(number, MEDIA, chat.id, message.message_id, message.caption, album=message.media_group_id)
     if holds & NOTES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any, Awaitable, Callable, Dict, Set
+from typing import Any, Awaitable, Callable, Dict, Optional, Set
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,7 +16,7 @@ from naast.channels import limits
 from naast.channels.telegram.api import Blocked
 from naast.channels.telegram.delivery import LAST_PAUSE, Delivery
 from naast.channels.telegram.render import pieces
-from naast.channels.telegram.texts import TelegramTexts
+from naast.channels.telegram.texts import telegram_texts
 from naast.channels.telegram.updates import Incoming
 from naast.channels.texts import channel_texts
 from naast.channels.turn import SECONDS_TO_ANSWER
@@ -33,7 +33,8 @@ Answers = Callable[[Incoming, str], Awaitable[Dict[str, Any]]]
 
 
 class Worker:
-    """`answers` composes an answer to what came in, `erase` erases a conversation up to a message."""
+    """`answers` composes an answer to what came in, `erase` erases a conversation up to a message,
+    `language` knows which language a conversation is in."""
 
     def __init__(
         self,
@@ -41,13 +42,13 @@ class Worker:
         answers: Answers,
         erase: Callable[[str, str], Awaitable[None]],
         delivery: Delivery,
-        texts: TelegramTexts,
+        language: Callable[[str], Awaitable[Optional[str]]],
     ) -> None:
         self._inbox = inbox
         self._answers = answers
         self._erase = erase
         self._delivery = delivery
-        self._texts = texts
+        self._language = language
         self._limits = limits.Limits()
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._running: Dict[str, "asyncio.Task[None]"] = {}
@@ -138,7 +139,7 @@ class Worker:
             except Exception as error:
                 logger.error("naast.telegram.not_answered kind=%s", type(error).__name__)
                 await asyncio.sleep(0.2 * attempt)
-        return {"pieces": pieces(channel_texts().safety_reply("unavailable"), self._texts), "erases": False}
+        return {"pieces": pieces(channel_texts(incoming.language).safety_reply("unavailable")), "erases": False}
 
     async def _wait_for_turn(self, chat: int, sender_id: str) -> None:
         told = False
@@ -153,6 +154,7 @@ class Worker:
 
     async def say_at_once(self, chat: int, sender_id: str, sentence: str) -> None:
         """Say one of the channel's own sentences, with the numbers, out of turn."""
-        messages = [*self._texts.bubbles(sentence), {"text": channel_texts().emergency}]
-        for piece in pieces(messages, self._texts):
+        language = await self._language(sender_id)
+        messages = [*telegram_texts(language).bubbles(sentence), {"text": channel_texts(language).emergency}]
+        for piece in pieces(messages):
             await self._delivery.send(chat, sender_id, piece)

@@ -11,7 +11,6 @@ from naast.channels.telegram.delivery import Delivery
 from naast.channels.telegram.render import pieces
 from naast.channels.telegram.settings import TelegramSettings
 from naast.channels.telegram.setup import set_up
-from naast.channels.telegram.texts import telegram_texts
 from naast.store.messenger import View
 from tests.fakes.bot_api import TOKEN, Chat, FakeBotApi
 
@@ -56,7 +55,7 @@ def send(fake):
             api = BotApi(fake.url, TOKEN, seconds)
             delivery = Delivery(api, views, pause)
             try:
-                for piece in pieces(messages, telegram_texts()):
+                for piece in pieces(messages):
                     await delivery.send(CHAT, "mine", piece)
             finally:
                 await api.close()
@@ -172,7 +171,7 @@ def test_setting_up_tells_telegram_the_menu_and_the_webhook(fake):
     async def work():
         api = BotApi(fake.url, TOKEN)
         try:
-            return await set_up(api, settings, telegram_texts())
+            return await set_up(api, settings)
         finally:
             await api.close()
 

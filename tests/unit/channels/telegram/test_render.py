@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from naast.channels.telegram.keyboards import pressed, token
 from naast.channels.telegram.render import MOST_CHARACTERS, pieces, plain, remove_keyboard, split
-from naast.channels.telegram.texts import telegram_texts
 from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from tests.fakes.bot_rules import check
@@ -20,7 +19,7 @@ def key(monkeypatch):
 
 
 def rendered(*messages):
-    made = pieces(messages, telegram_texts())
+    made = pieces(messages)
     for piece in made:
         file = piece.get("file")
         params = {"chat_id": 1, **piece["params"]}

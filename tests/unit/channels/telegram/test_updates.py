@@ -16,7 +16,7 @@ PICTURE = [{"file_id": "AgACAgQAAx", "file_unique_id": "AQAD", "width": 90, "hei
 
 
 def update(chat=ME, **content):
-    return {"update_id": 7, "message": {"message_id": 3, "from": ME, "chat": chat, "date": 0, **content}}
+    return {"update_id": 7, "message": {"message_id": 3, "from": ME, "chat": chat, "date": 0} | content}
 
 
 @pytest.mark.parametrize("kind", sorted(updates.PICTURES))
@@ -40,6 +40,14 @@ def test_text_is_read_and_no_name_leaves_the_update():
     seen = read(update(text="hallo"))
     assert seen == Incoming(7, updates.TEXT, 42, 3, "hallo")
     assert "anne" not in json.dumps(dataclasses.asdict(seen))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "offered"), [("en", "en"), ("en-GB", "en"), ("nl", "nl"), ("tr", None), ("", None), (None, None)]
+)
+def test_the_language_of_the_device_counts_where_naast_speaks_it(spoken, offered):
+    sender = {**ME, "language_code": spoken}
+    assert read(update(text="hallo", **{"from": sender})).language == offered
 
 
 def test_a_group_is_known_by_its_number_alone():

@@ -50,8 +50,11 @@ class Bench:
             self.fails -= 1
             raise ValueError(incoming.text)
         self.asked.append(incoming.text)
-        said = pieces([{"text": f"{incoming.text} {part}"} for part in "ab"], telegram_texts())
+        said = pieces([{"text": f"{incoming.text} {part}"} for part in "ab"])
         return {"pieces": said, "erases": self.erases}
+
+    async def language(self, sender_id):
+        return None
 
     async def erase(self, sender_id, asked_in):
         self.erased.append((sender_id, asked_in, len(self.telegram.sent)))
@@ -61,7 +64,7 @@ class Bench:
 
         async def work():
             inbox = Inbox(self.engine, key, "telegram")
-            worker = Worker(inbox, self.answers, self.erase, self.telegram, telegram_texts())
+            worker = Worker(inbox, self.answers, self.erase, self.telegram, self.language)
             worker.resume()
             await life(inbox, worker)
             await worker.stop()
