@@ -63,6 +63,11 @@ SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
 GROWN_UPS = ("adult", "grandparent", "professional", "relative")
+URGENT = {
+    "demands": {"meeting", "criminal_acts", "self_harm"},
+    "circumstance": {"live_now", "violence_threatened"},
+}
+"""News that does not wait for the next question."""
 NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
 REQUEST = 5
 """So many words at most only ask for a language, whatever they were taken for."""
@@ -79,7 +84,8 @@ class Turn:
     is_button: bool
     weak_alarm: bool
     denies_danger: bool
-    topic: Optional[Text]
+    by_pattern: bool
+    topics: List[Text]
     text: Text
     ranking: List[Dict[Text, Any]]
     facts: Dict[Text, Any]
@@ -137,7 +143,8 @@ class Turn:
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
             denies_danger=bool(message.get("safety_denied")),
-            topic=next((entity["value"] for entity in entities if entity["entity"] == "topic"), None),
+            by_pattern=any(layer["layer"] == "pattern" for layer in _layers(message)),
+            topics=_topics(entities),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
@@ -189,6 +196,20 @@ class Turn:
         """True from the moment danger was told of until it has passed."""
         states = (item for item in reversed(self.told) if item.startswith((DANGER, "danger_passed")))
         return next(states, "").startswith(DANGER)
+
+    @property
+    def guessed_danger(self) -> bool:
+        """True where classifiers see danger, and no pattern does."""
+        return self.intent == "report_immediate_danger" and not self.by_pattern
+
+    @property
+    def is_urgent(self) -> bool:
+        """True where a known case gets news that calls for one thing at once: a meeting, a camera that is on."""
+        known = "child_safe" in self.asked and not self.is_button and not self.child_writes
+        return known and any(
+            (set(_listed(self.new_facts.get(name))) - set(_listed(self.facts_before.get(name)))) & urgent
+            for name, urgent in URGENT.items()
+        )
 
     @property
     def case_is_known(self) -> bool:
@@ -259,6 +280,17 @@ class Turn:
                 self.facts[name] = value
 
 
+def _topics(entities: List[Dict[Text, Any]]) -> List[Text]:
+    """What the message is about, in order; of two that share words only the first."""
+    found: List[Text] = []
+    end = -1
+    for entity in sorted((each for each in entities if each["entity"] == "topic"), key=lambda each: each["start"]):
+        if entity["start"] >= end:
+            found.append(entity["value"])
+            end = entity["end"]
+    return list(dict.fromkeys(found))
+
+
 def _layers(message: Dict[Text, Any]) -> List[Dict[Text, Any]]:
     return (message.get("safety") or {}).get("layers") or []
 
@@ -310,6 +342,8 @@ def _verdict(
     only_guessed = not any(layer["layer"] == "pattern" for layer in _layers(message))
     if intent == "report_immediate_danger" and only_guessed and "life_ruined" in new_facts.get("circumstance", []):
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
+    if intent == "report_child_forwarded" and "complied" in new_facts:
+        return "report_sextortion", confidence  # "ze heeft er nog een gestuurd": of herself, to the offender
     if intent == "child_speaking" and new_facts.get("writer") in GROWN_UPS:
         return "report_sextortion", confidence
     own_age = _says_own_age(message.get("text") or "", language) and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP

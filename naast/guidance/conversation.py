@@ -14,7 +14,7 @@ from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
 from naast.guidance.rendering import addressed_to, placeholders, render
-from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Attachment, Button, Contact, Item, Question
+from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, MAX_CHARACTERS, Attachment, Button, Contact, Item, Question
 from naast.guidance.summary import confirmation, summarise
 from naast.guidance.takeaway import files
 
@@ -150,6 +150,18 @@ class Companion:
             reply.told.append(item.id)
             if item.asks:
                 reply.open_question = item.asks
+        return reply
+
+    def say_short(self, reply: Reply, item: Item, situation: Situation) -> Reply:
+        """Add an item as one bubble: as many of its simple texts as fit."""
+        text = ""
+        for each in item.simpler or item.text:
+            longer = f"{text} {self.fill(each, situation)}".strip()
+            if len(longer) > MAX_CHARACTERS:
+                break
+            text = longer
+        reply.bubbles.append(Bubble(text, list(item.buttons), list(item.contacts), item=item.id))
+        reply.told.append(item.id)
         return reply
 
     def ask(self, reply: Reply, question: Question, situation: Situation) -> Reply:

@@ -159,6 +159,9 @@ class Wording(Strict):
     own_age: List[str]
     tells: List[str]
     to_the_child: List[str]
+    of_the_child: List[str]
+    i_would_say: List[str]
+    child_said_no: List[str]
 
     summary: str
     and_word: str

@@ -12,7 +12,7 @@ from naast.understanding.facts.lexicon import FIRST, PATTERNS, Lexicon, load_wor
 from naast.understanding.facts.people import relations
 from naast.understanding.facts.rules import Fact, Rule, Value, load_rules
 
-LISTS = frozenset({"platforms", "demands", "circumstance", "retracted", "steps_done"})
+LISTS = frozenset({"platforms", "demands", "circumstance", "retracted", "steps_done", "topic"})
 CORRECTED = frozenset({"platforms", "demands"})
 FEW_WORDS = 7  # between a value and the one that corrects it
 

@@ -26,7 +26,10 @@ def tracker(intent, text="", entities=(), confidence=0.9, **slots):
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
         "intent_ranking": [{"name": intent, "confidence": confidence}, {"name": "ask_police", "confidence": 0.05}],
-        "entities": [{"entity": name, "value": value} for name, value in entities],
+        "entities": [
+            {"entity": name, "value": value, "start": place, "end": place + 1}
+            for place, (name, value) in enumerate(entities)
+        ],
     }
     return Tracker("someone", everything, message, [], False, None, {}, "action_listen")
 
