@@ -24,12 +24,24 @@ run: $(MODEL) ## start Naast; stop with Ctrl-C
 chat: $(MODEL) ## talk to Naast in this terminal
 	@scripts/chat
 
+.PHONY: telegram
+telegram: $(MODEL) ## start Naast and fetch Telegram's messages by long polling; needs NAAST_TELEGRAM_TOKEN
+	@NAAST_TELEGRAM_MODE=polling scripts/run
+
+.PHONY: telegram-setup
+telegram-setup: .venv/.ready ## set the bot's menu, description and webhook
+	@python -m scripts.telegram_setup
+
 .PHONY: train
 train: $(MODEL) ## train when the model is older than what it learns from
 
 .PHONY: test
 test: check $(MODEL) ## every test: guidance, units, data, stories, conversations over HTTP
 	@scripts/test
+
+.PHONY: prove
+prove: $(MODEL) ## the long proofs: servers killed over and over while parents write
+	@scripts/prove
 
 .PHONY: baseline
 baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (a quarter of an hour, kept in var/)

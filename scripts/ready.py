@@ -9,6 +9,11 @@ import time
 
 import requests
 
+TELEGRAM = {
+    "closed": "closed, NAAST_TELEGRAM_TOKEN is not set (docs/telegram.md)",
+    "webhook": "open, Telegram delivers to /webhooks/telegram/webhook",
+    "polling": "open, by long polling",
+}
 SECONDS = 90
 """A cold disk takes a minute to import Rasa; a warm one twelve seconds."""
 
@@ -52,9 +57,11 @@ def main() -> None:
         took = wait_for([ACTIONS] if actions_only else [ACTIONS, RASA])
         if actions_only:
             return
+        telegram = requests.get(f"http://127.0.0.1:{RASA.port}/webhooks/telegram/health", timeout=2).json()["status"]
         sys.stdout.write(
             f"\n==> Naast is ready in {took:.0f} s. Talk to it: http://127.0.0.1:{RASA.port}/webhooks/web/\n"
-            "    or, in another terminal after stopping this one: make chat.   Ctrl-C stops both servers.\n\n"
+            "    or, in another terminal after stopping this one: make chat.   Ctrl-C stops both servers.\n"
+            f"    Telegram: {TELEGRAM[telegram]}\n\n"
         )
         sys.stdout.flush()
         signal.pause()

@@ -7,11 +7,11 @@ could type `/restart` or fill slots. Only a payload that a button of this conver
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
-from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from naast.channels.history import buttons
 from naast.channels.language import by_payload
 
 MAX_CHARACTERS = 5000
@@ -46,23 +46,13 @@ def typed_text(text: Any) -> str:
     return text
 
 
-def _issued(events: Iterable[Any]) -> set:
-    return {
-        button.get("payload")
-        for event in events
-        if isinstance(event, BotUttered)
-        for button in (event.data or {}).get("buttons") or []
-    }
-
-
 def pressed_payload(payload: Any, tracker: Optional[DialogueStateTracker]) -> str:
     """Allow a payload only when a button of this conversation carried it, or when it only switches the language.
 
     Raises:
         Rejected: it did not ("unknown_button").
     """
-    if isinstance(payload, str) and payload in by_payload():
-        return payload
-    if isinstance(payload, str) and tracker is not None and payload in _issued(tracker.events):
+    issued = {button.get("payload") for button in buttons(tracker.events)} if tracker is not None else set()
+    if isinstance(payload, str) and (payload in issued or payload in by_payload()):
         return payload
     raise Rejected("unknown_button")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Optional, Text
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Text
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
@@ -34,15 +34,16 @@ def answer_to(events: Iterable[Event], message_id: Text) -> Optional[Messages]:
     return answer
 
 
+def buttons(events: Iterable[Event]) -> Iterator[Dict[Text, Text]]:
+    """Every button that was offered, with `title` and `payload`."""
+    for event in events:
+        if isinstance(event, BotUttered):
+            yield from (event.data or {}).get("buttons") or []
+
+
 def is_title(events: Iterable[Event], payload: Text, title: Any) -> bool:
     """True when a button of this conversation with this payload said so: several may send the same."""
-    buttons = (
-        button
-        for event in events
-        if isinstance(event, BotUttered)
-        for button in (event.data or {}).get("buttons") or []
-    )
-    return any(button["payload"] == payload and button["title"] == title for button in buttons)
+    return any(button["payload"] == payload and button["title"] == title for button in buttons(events))
 
 
 def conversation(events: Iterable[Event]) -> Messages:

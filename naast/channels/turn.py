@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from naast.channels import history
+from naast.channels.language import language_of
 from naast.channels.texts import channel_texts
 from naast.privacy.redact import redact
 from naast.settings import UnsafeSettings
@@ -37,7 +40,29 @@ class MessageList(OutputChannel):
             self.messages.append(kept)
 
 
-async def take_turn(
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What to say, and whether the conversation is to be erased: the parent confirmed it."""
+
+    messages: List[Dict[Text, Any]]
+    erases: bool = False
+
+    @classmethod
+    def of(cls, messages: List[Dict[Text, Any]], language: Optional[Text]) -> "Answer":
+        """Never an empty one: where there is nothing to say, the safety reply."""
+        said = [message for message in messages if (message.get("custom") or {}).get("kind") != "erase"]
+        return cls(said or channel_texts(language).safety_reply("unavailable"), erases=len(said) < len(messages))
+
+
+async def earlier_answer(agent: Agent, sender_id: Text, message_id: Text) -> Optional[Answer]:
+    """The answer to a message that was handled before, or None: then it is to be handled."""
+    if not await configured_store(agent).has_message(sender_id, message_id):
+        return None
+    tracker = await agent.tracker_store.retrieve_full_tracker(sender_id)
+    return Answer.of(history.answer_to(tracker.events, message_id) or [], language_of(tracker))
+
+
+async def hold_turn(
     agent: Agent,
     text: Text,
     sender_id: Text,
@@ -46,14 +71,15 @@ async def take_turn(
     title: Optional[Text] = None,
     region: Optional[Text] = None,
     language: Optional[Text] = None,
+    seconds: float = SECONDS_TO_ANSWER,
 ) -> List[Dict[Text, Any]]:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
     the website, which holds until the parent names another; `language` that of the website or the device, which holds
     until the parent writes another.
 
     Returns:
-        The messages, never an empty list: when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead
-        action server, a broken model, an exception in a component), the safety reply with the emergency numbers.
+        The answer; when Rasa is silent, fails or takes longer than `seconds` (a dead action server, a broken model, an
+        exception in a component), the safety reply with the emergency numbers.
     """
     output = MessageList(channel)
     told = {"title": title, "region": region, "language": language}
@@ -62,17 +88,26 @@ async def take_turn(
     turn = asyncio.ensure_future(agent.handle_message(message))
     try:
         # Shielded: a slow turn is finished and saved, the parent only does not wait for it.
-        await asyncio.wait_for(asyncio.shield(turn), SECONDS_TO_ANSWER)
+        await asyncio.wait_for(asyncio.shield(turn), seconds)
     except asyncio.TimeoutError:
         logger.error("naast.turn.too_slow")
         turn.add_done_callback(_note_failure)
     except Exception as error:
         # The exception's text may quote the message, so only its kind is logged.
         logger.error("naast.turn.failed kind=%s", type(error).__name__)
-    messages = [kept for kept in output.messages if (kept.get("custom") or {}).get("kind") != "erase"]
-    if len(messages) < len(output.messages):
+    return Answer.of(output.messages, language)
+
+
+async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text, **more: Any) -> List[Dict[Text, Any]]:
+    """`hold_turn`, and the erasure it may ask for.
+
+    Returns:
+        The messages, never an empty list.
+    """
+    answer = await hold_turn(agent, text, sender_id, channel, **more)
+    if answer.erases:
         await erase(agent, sender_id)
-    return messages or channel_texts(language).safety_reply("unavailable")
+    return answer.messages
 
 
 async def warm_up(agent: Agent) -> None:
@@ -100,8 +135,8 @@ def configured_store(agent: Agent) -> ErasableTrackerStore:
     return store
 
 
-async def erase(agent: Agent, sender_id: Text) -> None:
-    """Erase one conversation, when no turn of it is under way."""
+async def erase(agent: Agent, sender_id: Text, asked_in: Optional[Text] = None) -> None:
+    """Erase one conversation, when no turn of it is under way. `asked_in`: see the store."""
     store = configured_store(agent)
     async with agent.lock_store.lock(sender_id):
-        await store.erase(sender_id)
+        await store.erase(sender_id, asked_in)

@@ -30,9 +30,9 @@ from sanic.response import HTTPResponse
 from naast.channels import history, limits, startup, token
 from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
-from naast.channels.language import language_of, offered
+from naast.channels.language import offered
 from naast.channels.texts import channel_texts
-from naast.channels.turn import configured_store, erase, take_turn
+from naast.channels.turn import earlier_answer, erase, take_turn
 from naast.privacy.identity import conversation_id
 from naast.settings import origins
 
@@ -199,10 +199,11 @@ class WebInput(InputChannel):
         if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
             return refusal(request, "unreadable", 400)
         agent = request.app.ctx.agent
-        if await configured_store(agent).has_message(conversation, message_id):
-            tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
-            before = history.answer_to(tracker.events, message_id)
-            return response.json(before or channel_texts(language_of(tracker)).safety_reply("unavailable"))
+        before = await earlier_answer(agent, conversation, message_id)
+        if before is not None:
+            if before.erases:  # the server died between saving the turn and erasing
+                await erase(agent, conversation)
+            return response.json(before.messages)
         language = _shown_in(request)
         try:
             title = None
@@ -215,8 +216,8 @@ class WebInput(InputChannel):
         except Rejected as rejected:
             return response.json(channel_texts(language).safety_reply(rejected.reason))
         region = body.get("region") if body.get("region") in REGIONS else None
-        turn = await take_turn(agent, text, conversation, self.name(), message_id, title, region, language)
-        return response.json(turn)
+        details = {"message_id": message_id, "title": title, "region": region, "language": language}
+        return response.json(await take_turn(agent, text, conversation, self.name(), **details))
 
     async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)

@@ -18,9 +18,11 @@ async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) 
     Returns:
         How many conversations were erased.
     """
-    silent = await store.silent_since(now - datetime.timedelta(days=days))
+    oldest = now - datetime.timedelta(days=days)
+    silent = await store.silent_since(oldest)
     for sender_id in silent:
         await store.erase(sender_id)
+    await store.erase_leftovers(oldest, now)
     if silent:
         logger.info("naast.retention.erased conversations=%s", len(silent))
     return len(silent)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from naast.settings import UnsafeSettings, database_url
-from naast.store import schema
+from naast.store import inbox, messenger, schema
 from naast.store.redacted import kept
 
 
@@ -89,25 +89,42 @@ class ErasableTrackerStore(SQLTrackerStore):
             return found.first() is not None
 
     async def silent_since(self, moment: datetime.datetime) -> List[Text]:
-        """The conversations whose last event is older than a moment."""
+        """The conversations whose last event is older than a moment, and in which nobody waits for an answer since."""
         last = sa.func.max(self.SQLEvent.timestamp)
         with self.session_scope() as session:
             found = session.query(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id)
+            found = found.filter(self.SQLEvent.sender_id.not_in(inbox.waiting_since(moment)))
             return [sender_id for (sender_id,) in found.having(last < moment.timestamp())]
 
-    async def erase(self, sender_id: Text) -> int:
-        """Delete every event of one conversation.
+    async def erase(self, sender_id: Text, asked_in: Optional[Text] = None) -> int:
+        """Delete every event of one conversation, what waits in the inbox and what a messenger shows.
+
+        Args:
+            asked_in: the message that asks for it; it and what came after it still waits for its answer, and stays.
 
         Returns:
             How many events were deleted; 0 when the conversation was not known.
         """
         with self.session_scope() as session:
             erased = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
+            inbox.erase_person(session.connection(), sender_id, asked_in)
+            messenger.erase_view(session.connection(), sender_id)
             session.commit()
+        self._fold_log_back()
+        return erased
+
+    async def erase_leftovers(self, before: datetime.datetime, now: datetime.datetime) -> None:
+        """Delete what waited in the inbox and what a messenger showed where no conversation came of it."""
+        with self.session_scope() as session:
+            inbox.erase_before(session.connection(), before)
+            inbox.forget_seen(session.connection(), now)
+            messenger.erase_views_before(session.connection(), before)
+            session.commit()
+
+    def _fold_log_back(self) -> None:
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        return erased
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,0 +1,129 @@
+"""What is said to what came in: a turn of Rasa for words, buttons and commands; a kind sentence for all else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, List, Optional
+
+from rasa.core.agent import Agent
+
+from naast.channels.guard import Rejected, typed_text
+from naast.channels.language import language_of
+from naast.channels.telegram import updates
+from naast.channels.telegram.keyboards import language_buttons, pressed
+from naast.channels.telegram.render import Piece, pieces, remove_keyboard
+from naast.channels.telegram.texts import Command, TelegramTexts, telegram_texts
+from naast.channels.telegram.updates import Incoming
+from naast.channels.texts import channel_texts
+from naast.channels.turn import Answer, earlier_answer, hold_turn
+from naast.store.messenger import Views
+
+CHANNEL = "telegram"
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*")
+START = "start"
+SECONDS_FOR_A_TURN = 60.0
+"""Longer than on the web: nobody holds a connection open, and the numbers were given meanwhile (worker.py)."""
+
+
+class Answering:
+    """For one server; needs the loaded agent."""
+
+    def __init__(self, agent: Agent, views: Views) -> None:
+        self._agent = agent
+        self._views = views
+
+    async def answer(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
+        """`{"pieces": [...], "erases": bool}`: the calls that say the answer, and whether the conversation is to be
+        erased before."""
+        if incoming.kind in (updates.GROUP, updates.LEAVE):
+            return {"pieces": self._leave(explained=incoming.kind == updates.GROUP), "erases": False}
+        if incoming.kind == updates.BACK:
+            return {"pieces": [], "erases": False}
+        view = self._views.of(sender_id)
+        texts = telegram_texts(await self.language(sender_id) or incoming.language)
+        if incoming.kind == updates.EDIT and view.last_message != incoming.message_id:
+            return self._said(texts.bubbles("old_edit"))
+        self._views.begin(sender_id, None if incoming.kind == updates.PRESS else incoming.message_id)
+        begins = self._command(incoming, texts)
+        answer = await self._answer(incoming, sender_id, begins, texts)
+        messages = answer.messages
+        if not view.told_of_traces and not answer.erases:
+            # Before a greeting it is read; before an answer it would stand in the way of what is urgent.
+            heard = telegram_texts(messages[0].get("language") or texts.language)
+            traces = [{**heard.bubbles("traces")[0], "told_of_traces": True}]
+            messages = traces + messages if begins and begins.name == START else messages + traces
+        said = self._said(messages, answer.erases)
+        if incoming.kind == updates.PRESS:
+            said["pieces"].insert(0, remove_keyboard(incoming.message_id))
+        return said
+
+    async def language(self, sender_id: str) -> Optional[str]:
+        """The language of a conversation; None before the first answer."""
+        return language_of(await self._agent.tracker_store.retrieve(sender_id))
+
+    def _said(self, messages: List[Dict[str, Any]], erases: bool = False) -> Dict[str, Any]:
+        return {"pieces": pieces(messages), "erases": erases}
+
+    def _leave(self, explained: bool) -> List[Piece]:
+        said = pieces(telegram_texts().bubbles("group")) if explained else []
+        return [{**piece, "lenient": True} for piece in [*said, {"method": "leaveChat", "params": {}}]]
+
+    def _command(self, incoming: Incoming, texts: TelegramTexts) -> Optional[Command]:
+        """The command that a text is. One with more words behind it is no command but a message, and is read."""
+        found = _COMMAND.fullmatch(incoming.text or "") if incoming.kind == updates.TEXT else None
+        if found is None or (found[2] and found[1].lower() != START):
+            return None
+        return texts.command(found[1].lower())
+
+    async def _answer(
+        self, incoming: Incoming, sender_id: str, command: Optional[Command], texts: TelegramTexts
+    ) -> Answer:
+        turn = {"message_id": str(incoming.update_id)}
+        before = await earlier_answer(self._agent, sender_id, turn["message_id"])
+        if before is not None:
+            return self._completed(incoming, before, texts)
+        if command and command.erase:
+            return Answer(texts.bubbles("wiped", "telegram_keeps"), erases=True)
+        if command and command.languages:
+            return Answer([{**texts.bubbles("languages")[0], "buttons": language_buttons()}])
+        try:
+            if command:
+                start = texts.starts.get((_COMMAND.fullmatch(incoming.text) or "")[2] or "")
+                text = (start and start.payload) or command.payload
+                turn.update(title=f"/{command.name}", region=start and start.region)
+            elif incoming.kind == updates.PRESS:
+                button = await self._button(sender_id, incoming.data)
+                text = button["payload"]
+                turn.update(title=button["title"])
+            elif incoming.kind == updates.NO_WORDS:
+                return Answer(texts.bubbles("no_words"))
+            elif incoming.kind == updates.MEDIA and not (incoming.text or "").strip():
+                return Answer(channel_texts(texts.language).safety_reply("no_media"))
+            else:
+                text = typed_text(incoming.text)
+        except Rejected as rejected:
+            return Answer(channel_texts(texts.language).safety_reply(rejected.reason))
+        turn.update(language=incoming.language, seconds=SECONDS_FOR_A_TURN)
+        return self._completed(incoming, await hold_turn(self._agent, text, sender_id, CHANNEL, **turn), texts)
+
+    def _completed(self, incoming: Incoming, answer: Answer, texts: TelegramTexts) -> Answer:
+        """With what a channel adds: that pictures are not looked at, and what Telegram keeps of what is erased."""
+        messages = answer.messages
+        if incoming.kind == updates.MEDIA:
+            refused = {"text": channel_texts(texts.language).sentences["no_media"], "language": texts.language}
+            messages = [refused, *messages]
+        if answer.erases:
+            messages = messages + texts.bubbles("telegram_keeps")
+        return Answer(messages, answer.erases)
+
+    async def _button(self, sender_id: str, data: Optional[str]) -> Dict[str, str]:
+        """Raises:
+        Rejected: no button of this conversation carries the token.
+        """
+        store = self._agent.tracker_store
+        for look in (store.retrieve, store.retrieve_full_tracker):  # mostly it was said a moment ago
+            tracker = await look(sender_id)
+            button = pressed(tracker.events, data or "") if tracker else None
+            if button is not None:
+                return button
+        raise Rejected("unknown_button")

@@ -1,0 +1,153 @@
+"""The channel of Telegram: POST /webhooks/telegram/webhook, or long polling. docs/telegram.md tells how to set it up.
+
+An update is kept, encrypted, before Telegram hears that it arrived, and answered after. 403 without Telegram's secret;
+503 when there is no room, and Telegram delivers again; 200 to all else, for what Telegram cannot deliver it repeats.
+GET /webhooks/telegram/health says {"status": "closed" | "webhook" | "polling"}.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hmac
+import json
+import logging
+from typing import Any, Awaitable, Callable, Dict, Optional, Text
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from naast.channels import startup
+from naast.channels.telegram.answering import CHANNEL, Answering
+from naast.channels.telegram.api import BotApi
+from naast.channels.telegram.delivery import Delivery
+from naast.channels.telegram.polling import poll
+from naast.channels.telegram.receiving import Receiving
+from naast.channels.telegram.settings import TelegramSettings, telegram_settings
+from naast.channels.telegram.texts import telegram_texts
+from naast.channels.telegram.worker import Worker
+from naast.channels.turn import configured_store, erase
+from naast.guidance.library import languages
+from naast.settings import key
+from naast.store.inbox import Full, Inbox
+from naast.store.messenger import Views
+
+logger = logging.getLogger(__name__)
+MAX_UPDATE = 1_000_000
+"""Bytes. A message of 4,096 characters that answers another, in JSON's escapes, takes up to 100,000."""
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+class TelegramInput(InputChannel):
+    """See the top of this file."""
+
+    def __init__(self, settings: Optional[TelegramSettings]) -> None:
+        self._settings = settings
+        self._parts: Optional[_Parts] = None
+
+    @classmethod
+    def name(cls) -> Text:
+        return CHANNEL
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "TelegramInput":
+        startup.check()
+        for language in languages():
+            telegram_texts(language)
+        settings = telegram_settings()
+        if settings is None:
+            logger.info("naast.telegram.closed: NAAST_TELEGRAM_TOKEN is not set")
+        return cls(settings)
+
+    @property
+    def status(self) -> Text:
+        """What the health says."""
+        if self._settings is None:
+            return "closed"
+        return "polling" if self._settings.polls else "webhook"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        telegram = Blueprint("naast_telegram")
+
+        @telegram.get("/health")
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": self.status})
+
+        if self._settings is None:
+            return telegram
+
+        @telegram.listener("after_server_start")
+        async def open_up(app: Sanic, _loop: Any) -> None:
+            await startup.prepare(app)
+            self._parts = _Parts(self._settings, app)
+            self._parts.start()
+
+        @telegram.listener("before_server_stop")
+        async def close(_app: Sanic, _loop: Any) -> None:
+            if self._parts:
+                await self._parts.stop()
+
+        if not self._settings.polls:
+            # Streamed, so that the limit is our own: the web channel's would refuse what Telegram delivers.
+            @telegram.post("/webhook", stream=True)
+            async def receive(request: Request) -> HTTPResponse:
+                return await self._receive(request)
+
+        return telegram
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        offered = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogatepass")
+        if not hmac.compare_digest(offered, self._settings.secret.encode()):
+            return response.empty(status=403)
+        if self._parts is None:
+            return response.empty(status=503)
+        body = bytearray()
+        async for chunk in request.stream:
+            body += chunk
+            if len(body) > MAX_UPDATE:
+                return response.empty(status=413)
+        try:
+            update = json.loads(body)
+        except (ValueError, RecursionError):
+            return response.empty(status=200)
+        try:
+            await self._parts.receiving.receive(update)
+        except Full:
+            return response.empty(status=503)
+        except Exception as error:
+            # Not kept, so not acknowledged. The exception's text may quote the message: only its kind is logged.
+            logger.error("naast.telegram.not_kept kind=%s", type(error).__name__)
+            return response.empty(status=503)
+        return response.empty(status=200)
+
+
+class _Parts:
+    """What works behind the channel, made inside the running loop and put together here."""
+
+    def __init__(self, settings: TelegramSettings, app: Sanic) -> None:
+        agent = app.ctx.agent
+        engine = configured_store(agent).engine
+        inbox, views = Inbox(engine, key(), CHANNEL), Views(engine)
+        self._api = BotApi(settings.api, settings.token)
+        delivery = Delivery(self._api, views)
+        answering = Answering(agent, views)
+        self._worker = Worker(inbox, answering.answer, functools.partial(erase, agent), delivery, answering.language)
+        self.receiving = Receiving(inbox, self._worker, delivery)
+        self._polls = settings.polls
+        self._polling: Optional["asyncio.Task[None]"] = None
+
+    def start(self) -> None:
+        """Go on with what waits, and fetch where Telegram does not call."""
+        self._worker.resume()
+        if self._polls:
+            self._polling = asyncio.ensure_future(poll(self._api, self.receiving.receive))
+
+    async def stop(self) -> None:
+        """Let go; what waits is for the next process."""
+        if self._polling:
+            self._polling.cancel()
+            await asyncio.gather(self._polling, return_exceptions=True)
+        await self._worker.stop()
+        await self._api.close()

@@ -1,0 +1,41 @@
+"""Buttons. Telegram carries 64 bytes with each, too few for a payload: so a button carries a short token, made of what
+it says and sends with the key of the installation. Pressed, it is looked up among the buttons that this conversation
+offered: nothing has to be remembered, a restart changes nothing, and a button of somebody else opens nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Dict, Iterable, List, Optional
+
+from rasa.shared.core.events import Event
+
+from naast.channels.history import buttons
+from naast.channels.language import by_payload
+from naast.privacy.identity import conversation_id
+
+PURPOSE = "telegram.button"
+
+
+def token(button: Dict[str, str]) -> str:
+    """32 hexadecimals."""
+    return conversation_id(PURPOSE, f"{button['payload']}\0{button['title']}")
+
+
+def pressed(events: Iterable[Event], data: str) -> Optional[Dict[str, str]]:
+    """The button of this conversation, or one that only switches the language, that carries the token; or None."""
+    offered = itertools.chain(buttons(events), language_buttons())
+    return next((button for button in offered if token(button) == data), None)
+
+
+def language_buttons() -> List[Dict[str, str]]:
+    """One for each language that Naast speaks."""
+    return [{"title": name, "payload": payload} for payload, name in by_payload().items()]
+
+
+def keyboard(offered: Iterable[Dict[str, str]], links: Iterable[Dict[str, str]] = ()) -> Optional[Dict[str, Any]]:
+    """Telegram's form of buttons and links, one below the other, so that every title can be read in full."""
+    rows: List[List[Dict[str, str]]] = [
+        [{"text": button["title"], "callback_data": token(button)}] for button in offered
+    ] + [[{"text": link["title"], "url": link["url"]}] for link in links]
+    return {"inline_keyboard": rows} if rows else None

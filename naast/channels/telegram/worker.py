@@ -1,0 +1,160 @@
+"""Answers what waits in the inbox: within a conversation one message after the other, conversations beside each other.
+
+What is asked for too fast is answered slower, never refused: whoever sends a message every second may be in the middle
+of the worst night, and the emergency numbers come at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Awaitable, Callable, Dict, Optional, Set
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from naast.channels import limits
+from naast.channels.telegram.api import Blocked
+from naast.channels.telegram.delivery import LAST_PAUSE, Delivery
+from naast.channels.telegram.render import pieces
+from naast.channels.telegram.texts import telegram_texts
+from naast.channels.telegram.updates import Incoming
+from naast.channels.texts import channel_texts
+from naast.channels.turn import SECONDS_TO_ANSWER
+from naast.store.inbox import Entry, Inbox
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 2
+"""Turns under way; Rasa computes one at a time anyway, the other waits for the action server."""
+PATIENCE = 5
+"""Seconds that nobody is told about."""
+ATTEMPTS = 3
+PAUSE = 0.5
+Answers = Callable[[Incoming, str], Awaitable[Dict[str, Any]]]
+
+
+class Worker:
+    """`answers` composes an answer to what came in, `erase` erases a conversation up to a message,
+    `language` knows which language a conversation is in."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        answers: Answers,
+        erase: Callable[[str, str], Awaitable[None]],
+        delivery: Delivery,
+        language: Callable[[str], Awaitable[Optional[str]]],
+    ) -> None:
+        self._inbox = inbox
+        self._answers = answers
+        self._erase = erase
+        self._delivery = delivery
+        self._language = language
+        self._limits = limits.Limits()
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._running: Dict[str, "asyncio.Task[None]"] = {}
+        self._woken: Set[str] = set()
+
+    def resume(self) -> None:
+        """Go on with what waited when the last process stopped."""
+        for sender_id in self._inbox.waiting():
+            self.wake(sender_id)
+
+    def wake(self, sender_id: str) -> None:
+        """Something waits in this conversation."""
+        self._woken.add(sender_id)
+        if sender_id not in self._running:
+            self._running[sender_id] = asyncio.ensure_future(self._serve(sender_id))
+
+    async def stop(self) -> None:
+        """Leave the rest to the next process."""
+        running = list(self._running.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _serve(self, sender_id: str) -> None:
+        """Answer until nothing waits, or until the parent cannot be reached: then it waits for a sign of life."""
+        failures, entry = 0, None
+        try:
+            while True:
+                self._woken.discard(sender_id)
+                try:
+                    entry = self._inbox.next(sender_id)
+                    if entry is None:
+                        return
+                    await self._handle(entry)
+                    failures = 0
+                except Blocked:
+                    if sender_id not in self._woken:
+                        logger.info("naast.telegram.waits_for_parent")
+                        return
+                except Exception as error:
+                    # The exception's text may quote the message, so only its kind is logged.
+                    logger.error("naast.telegram.failed kind=%s", type(error).__name__)
+                    failures += 1
+                    if failures >= ATTEMPTS and entry is not None and not isinstance(error, SQLAlchemyError):
+                        # A mistake of ours, not of the database: it may not hold up what the parent says next.
+                        self._inbox.done(entry)
+                        failures = 0
+                    await asyncio.sleep(min(PAUSE * 2.0**failures, LAST_PAUSE))
+        finally:
+            del self._running[sender_id]
+
+    async def _handle(self, entry: Entry) -> None:
+        content = entry.content
+        if content is None:
+            logger.error("naast.telegram.unreadable: sealed with another NAAST_KEY")
+            self._inbox.done(entry)
+            return
+        if "incoming" in content:
+            await self._wait_for_turn(content["chat"], entry.sender_id)
+            answer = await self._compose_in_time(Incoming(**content["incoming"]), entry.sender_id)
+            content = {"chat": content["chat"], **answer}
+            entry = self._inbox.keep_answer(entry, content)
+        if content["erases"] and entry.sent == 0:
+            await self._erase(entry.sender_id, entry.delivery)
+        for number, piece in enumerate(content["pieces"][entry.sent :], start=entry.sent + 1):
+            await self._delivery.send(content["chat"], entry.sender_id, piece)
+            self._inbox.sent(entry, number)
+        self._inbox.done(entry)
+
+    async def _compose_in_time(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
+        """The answer; where it takes long, the numbers come before it."""
+        composing = asyncio.ensure_future(self._compose(incoming, sender_id))
+        try:
+            done, _ = await asyncio.wait({composing}, timeout=SECONDS_TO_ANSWER)
+            if not done and incoming.message_id is not None:
+                await self.say_at_once(incoming.chat, sender_id, "slow")
+            return await composing
+        except BaseException:
+            composing.cancel()
+            raise
+
+    async def _compose(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
+        """The answer; where none can be made, that Naast is out of order, with the numbers."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self._turns:
+                    return await self._answers(incoming, sender_id)
+            except Exception as error:
+                logger.error("naast.telegram.not_answered kind=%s", type(error).__name__)
+                await asyncio.sleep(0.2 * attempt)
+        return {"pieces": pieces(channel_texts(incoming.language).safety_reply("unavailable")), "erases": False}
+
+    async def _wait_for_turn(self, chat: int, sender_id: str) -> None:
+        told = False
+        while True:
+            wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, sender_id)
+            if not wait:
+                return
+            if wait > PATIENCE and not told:
+                told = True
+                await self.say_at_once(chat, sender_id, "slow")
+            await asyncio.sleep(wait)
+
+    async def say_at_once(self, chat: int, sender_id: str, sentence: str) -> None:
+        """Say one of the channel's own sentences, with the numbers, out of turn."""
+        language = await self._language(sender_id)
+        messages = [*telegram_texts(language).bubbles(sentence), {"text": channel_texts(language).emergency}]
+        for piece in pieces(messages):
+            await self._delivery.send(chat, sender_id, piece)

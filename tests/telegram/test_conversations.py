@@ -1,0 +1,186 @@
+"""A parent is helped in Telegram as on the website, in Telegram's own forms."""
+
+import hashlib
+import hmac
+import re
+
+import pytest
+
+from naast.channels.telegram.texts import telegram_texts
+from tests.http.reading import says
+from tests.telegram.conftest import KEY
+
+REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto, ze willen 300 euro"
+TO_THE_PLAN = (REPORT, "hij zit naast me", "nee, hij heeft niks gezegd", "nee, niets betaald")
+SENTENCES = telegram_texts().sentences
+DIALOGUES = {
+    "a son and money": (REPORT, "hij is boven, mijn vrouw is bij hem", "nee dat niet", "wat moeten we nu doen?"),
+    "a daughter who wants to die": (
+        "ze zegt dat ze er niet meer wil zijn sinds die foto",
+        "ja ik zit naast haar",
+        "moeten we die vent betalen",
+    ),
+    "a grandmother asks": ("wat is sextortion eigenlijk", "hoe komen ze aan zulke beelden", "en hoe voorkom je het?"),
+    "blame and panic": (
+        "hoe kon ze zo dom zijn om dat te sturen",
+        "ik raak helemaal in paniek, ze gaan het nu rondsturen",
+        "kan ik een mens spreken",
+        "/restart",
+    ),
+}
+
+
+def answers(messages):
+    """Without what is said when an answer takes long, as it does on a busy machine: one sentence and the numbers."""
+    messages = [message for message in messages if message.text or message.file]
+    slow = [place for place, message in enumerate(messages) if message.text == SENTENCES.slow]
+    return [message for place, message in enumerate(messages) if place not in slow and place - 1 not in slow]
+
+
+def lead(messages):
+    """Each message's own words, without the people to call that Telegram shows below them."""
+    return [message.text.split("\n\n")[0] for message in answers(messages) if message.text]
+
+
+def bubbles(messages, language="nl"):
+    return [{"text": text, "language": language} for text in lead(messages)]
+
+
+def conversation_of(parent):
+    """The id under which the tests' server keeps the conversation."""
+    address = f"telegram\0{parent.chat.id}".encode()
+    return hmac.new(KEY.encode(), address, hashlib.sha256).hexdigest()[:32]
+
+
+def plans(parent):
+    return [message for message in parent.chat.by_bot() if re.search(r"\n\d+ van \d+ gedaan$", message.text)]
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES.values(), ids=DIALOGUES)
+def test_the_same_dialogue_gets_the_same_content_as_elsewhere(parent, bot, dialogue):
+    elsewhere = bot.servers.conversation()
+    for number, message in enumerate(dialogue):
+        said, expected = parent.say(message), elsewhere.say(message)
+        own = [text for text in lead(said) if text != SENTENCES.traces]
+        assert (SENTENCES.traces in lead(said)) is (number == 0)
+        for shown, bubble in zip(own, expected, strict=True):
+            custom = bubble.get("custom") or {}
+            assert shown == (custom["lead"] if custom.get("kind") == "plan" else bubble["text"])
+        whole = "\n".join(message.text for message in said)
+        for bubble in expected:
+            custom = bubble.get("custom") or {}
+            for contact in custom.get("contacts", []):
+                assert contact["name"] in whole and (contact["phone"] or "") in whole
+            for step in custom.get("steps", []):
+                assert step["title"] in whole
+        titles = [button["text"] for message in said for button in message.keyboard if "callback_data" in button]
+        assert titles == [button["title"] for bubble in expected for button in bubble.get("buttons", [])]
+
+
+def test_a_start_tells_first_that_telegram_keeps_the_chat(parent):
+    said = parent.say("/start")
+    assert said[0].text == SENTENCES.traces and says(bubbles(said), "greet.")
+    assert SENTENCES.traces not in lead(parent.say("/start"))
+
+
+def test_a_link_says_where_the_parent_lives_and_what_it_is_about(parent, bot):
+    assert says(bubbles(parent.say("/start be")), "greet.")
+    assert says(bubbles(parent.say("kan ik met een mens praten?")), "human_handover.belgium")
+    assert says(bubbles(bot.parent().say("/start politie")), "ask_police.")
+    assert says(bubbles(bot.parent().say("/start weet_ik_niet")), "greet.")
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [("/help", "ask_capabilities."), ("/bellen", "who_is_open."), ("/START@naast_bot", "greet.")],
+)
+def test_commands_do_what_the_menu_says(parent, command, expected):
+    assert says(bubbles(parent.say(command)), expected)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/restart", '/deny{"paid": false}', "/wis alles van mijn zoon", "/plan mijn dochter wil dood"]
+)
+def test_other_commands_are_only_text(parent, bot, typed):
+    parent.say(REPORT)
+    said = parent.say(typed)
+    assert SENTENCES.wiped not in lead(said)
+    events = bot.rows("SELECT data FROM events WHERE type_name = 'user' ORDER BY id DESC LIMIT 1")[0][0]
+    assert '"text": "\\uff0f' in events
+    assert ("113" in " ".join(lead(said))) is ("dood" in typed)
+
+
+def test_the_plan_is_one_message_that_is_edited_as_steps_are_ticked(parent):
+    for message in (*TO_THE_PLAN, "nee, nog niet rondgestuurd", "/plan"):
+        parent.say(message)
+    (plan,) = plans(parent)
+    before = plan.text
+    said = parent.press("Ja, bewijs is bewaard")
+    assert plans(parent) == [plan] and plan.edits == 1 and plan.text != before and "☑ 1." in plan.text
+    assert answers(said)[0].quotes == plan.id
+    again = parent.say("/plan@naast_bot")
+    assert len(plans(parent)) == 1 and plans(parent)[0] in again
+
+
+def test_a_parent_chooses_a_language_and_telegram_s_own_counts_from_the_start(parent, bot):
+    english = telegram_texts("en").sentences
+    parent.say("/start")
+    assert lead(parent.say("/taal")) == [SENTENCES.languages]
+    said = parent.press("English")
+    assert said and not says(bubbles(said), "greet.")  # the same, and no longer in Dutch
+    assert lead(parent.give(location={"latitude": 52.1})) == [english.no_words]
+    other = bot.parent()
+    other.language = "en-GB"
+    assert lead(other.say("/start"))[0] == english.traces
+    assert lead(other.say("/wis")) == [english.wiped, english.telegram_keeps]
+
+
+def test_a_pressed_keyboard_is_gone_and_a_second_tap_is_nothing(parent, bot):
+    parent.say(REPORT)
+    tap, again = parent.tap("Thuis, ik ben erbij"), parent.tap("Niet bij mij, wel veilig")
+    said = parent.answered(tap, again)
+    assert len([message for message in said if message.keyboard]) == 1
+    assert "Niet bij mij, wel veilig" not in parent.titles()
+    bot.api.wait_for(lambda: all(bot.api.press_ids.values()), what="both taps confirmed")
+    sender = conversation_of(parent)
+    assert bot.rows("SELECT COUNT(*) FROM events WHERE type_name = 'user' AND sender_id = ?", sender) == [(2,)]
+
+
+def test_a_button_of_somebody_else_opens_nothing(parent, bot):
+    parent.say(REPORT)
+    stranger = bot.parent()
+    stranger.say("hallo")
+    shown = next(message for message in stranger.chat.by_bot() if message.keyboard)
+    data = parent.tap("Thuis, ik ben erbij")["callback_query"]["data"]
+    said = stranger.answered(stranger._press(shown, data))
+    assert "hoort niet meer bij dit gesprek" in said[0].text
+
+
+def test_the_plan_to_take_away_and_the_days_to_ask_again_are_documents(parent):
+    for message in TO_THE_PLAN:
+        parent.say(message)
+    files = [message.file["name"] for message in parent.say("kan ik het plan bewaren of printen?") if message.file]
+    assert [name.split(".")[-1] for name in files] == ["txt", "html"]
+    said = parent.say("kun je me er later aan herinneren?")
+    calendar = [message.file for message in said if message.file]
+    assert calendar and calendar[0]["name"].endswith(".ics") and b"BEGIN:VCALENDAR" in calendar[0]["content"]
+
+
+def test_wis_erases_at_once_and_tells_what_telegram_keeps(parent, bot):
+    parent.say("mijn zoon wordt gechanteerd en op zijn trui staat koninginnepage")
+    sender = conversation_of(parent)
+    kept = "SELECT COUNT(*) FROM (SELECT sender_id FROM events UNION ALL SELECT sender_id FROM messenger_view)"
+    kept += " WHERE sender_id = ?"
+    assert bot.rows(kept, sender)[0][0] > 2
+    assert lead(parent.say("/wis")) == [SENTENCES.wiped, SENTENCES.telegram_keeps]
+    assert bot.rows(kept, sender) == [(0,)]
+    assert b"koninginnepage" not in bot.on_disk()
+    assert SENTENCES.traces in lead(parent.say("hallo"))
+
+
+def test_a_conversation_erased_by_a_word_is_told_the_same(parent, bot):
+    parent.say(REPORT)
+    parent.say("verwijder dit gesprek")
+    said = parent.press("Ja, wis het gesprek")
+    assert says(bubbles(said), "erased.default") and lead(said)[-1] == SENTENCES.telegram_keeps
+    assert bot.rows("SELECT COUNT(*) FROM events WHERE sender_id = ?", conversation_of(parent)) == [(0,)]

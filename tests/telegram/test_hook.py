@@ -1,0 +1,104 @@
+"""The webhook: only Telegram may speak, whatever it says does no harm, and what comes twice or late is handled once."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from hypothesis import HealthCheck, given, settings
+
+from naast.channels.telegram.channel import MAX_UPDATE, SECRET_HEADER
+from tests.http.reading import says
+from tests.telegram.conftest import SECRET
+from tests.telegram.test_conversations import REPORT, bubbles, conversation_of, lead
+from tests.unit.channels.telegram.test_updates import ANYTHING, NEARLY
+
+
+def post(bot, body, secret=SECRET):
+    headers = {SECRET_HEADER: secret} if secret is not None else {}
+    return requests.post(bot.hook, data=body, headers=headers, timeout=30).status_code
+
+
+@pytest.mark.parametrize(
+    "secret", [None, "", "x", SECRET[:-1], SECRET + "x", SECRET.lower(), "é".encode(), b"\xff\xfe"]
+)
+def test_who_does_not_know_the_secret_is_not_telegram(parent, bot, secret):
+    update = bot.api.update(message=parent.message(text=REPORT))
+    assert post(bot, json.dumps(update), secret) == 403
+    assert bot.settled() and bot.rows(
+        "SELECT COUNT(*) FROM inbox_seen WHERE delivery = ?", str(update["update_id"])
+    ) == [(0,)]
+    assert post(bot, b"x" * (MAX_UPDATE * 2), secret) == 403
+
+
+def test_there_is_no_other_way_in(bot):
+    base = bot.hook.rsplit("/", 1)[0]
+    assert requests.get(bot.hook, timeout=30).status_code == 405
+    assert requests.get(f"{base}/set_webhook", timeout=30).status_code == 404
+    assert requests.get(f"{base}/health", timeout=30).json() == {"status": "webhook"}
+
+
+def test_a_thousand_malformed_updates_raise_no_error_and_lose_no_later_message(parent, bot):
+    with requests.Session() as session:
+        session.headers[SECRET_HEADER] = SECRET
+
+        @given(ANYTHING | NEARLY)
+        @settings(max_examples=1000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        def send(thing):
+            assert session.post(bot.hook, data=json.dumps(thing), timeout=30).status_code == 200
+
+        send()
+    for body in (
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b"null",
+        b'{"update_id": NaN}',
+        b"7" * 5000,
+        b'{"update_id": 1e999}',
+    ):
+        assert post(bot, body) == 200
+    assert post(bot, b"x" * (MAX_UPDATE + 70_000)) == 413
+    assert says(bubbles(parent.say(REPORT)), "first_report.")
+    assert "Traceback" not in (bot.servers.folder / "rasa.log").read_text()
+
+
+def test_an_update_delivered_ten_times_at_once_is_one_turn(parent, bot):
+    update = json.dumps(bot.api.update(message=parent.message(text=REPORT)))
+    with ThreadPoolExecutor(10) as pool:
+        assert set(pool.map(lambda _: post(bot, update), range(10))) == {200}
+    bot.api.wait_for(bot.settled)
+    assert post(bot, update) == 200
+    bot.api.wait_for(bot.settled)
+    assert len([text for text in lead(parent.chat.by_bot()) if text.startswith("Ik begrijp")]) == 1
+    turns = bot.rows("SELECT COUNT(*) FROM events WHERE type_name = 'user' AND sender_id = ?", conversation_of(parent))
+    assert turns == [(1,)]
+
+
+def test_what_arrives_late_is_answered_too(parent, bot):
+    late = bot.api.update(message=parent.message(text="hij zit naast me"))
+    early = bot.api.update(message=parent.message(text=REPORT))
+    said = parent.answered(early, late)
+    assert says(bubbles(said), "first_report.") and len(lead(said)) >= 5
+
+
+def test_telegram_asks_to_wait_and_goes_down_and_the_answers_come_in_order(parent, bot):
+    bot.api.fail("sendMessage", times=1, status=429, retry_after=2)
+    bot.api.fail("sendMessage", times=2, status=500)
+    expected = bot.servers.conversation()
+    said = lead(
+        parent.answered(*(bot.api.update(message=parent.message(text=text)) for text in (REPORT, "hij zit naast me")))
+    )
+    assert [text for text in said if not text.startswith("Let op: Telegram")] == [
+        bubble["text"] for message in (REPORT, "hij zit naast me") for bubble in expected.say(message)
+    ]
+
+
+def test_a_message_is_answered_also_when_the_action_server_is_silent_for_others(parent, bot):
+    others = [bot.parent() for _ in range(6)]
+    for other in others:
+        other.send(text=REPORT)
+    assert says(bubbles(parent.say(REPORT)), "first_report.")
+    for other in others:
+        assert says(bubbles(other.chat.by_bot()), "first_report.")

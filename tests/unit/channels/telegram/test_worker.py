@@ -1,0 +1,216 @@
+"""The worker: in order, once, on from where it was; slower and never silent when much comes at once."""
+
+import asyncio
+
+import pytest
+from limits import RateLimitItemPerMinute
+from rasa.shared.core.domain import Domain
+
+from naast.channels import limits
+from naast.channels.telegram import worker as worker_module
+from naast.channels.telegram.api import Blocked
+from naast.channels.telegram.render import pieces
+from naast.channels.telegram.texts import telegram_texts
+from naast.channels.telegram.updates import TEXT, Incoming
+from naast.channels.telegram.worker import Worker
+from naast.channels.texts import channel_texts
+from naast.store.inbox import Inbox
+from naast.store.tracker_store import ErasableTrackerStore
+
+KEY = b"a key of at least thirty-two characters"
+
+
+class Telegram:
+    """Remembers what was sent; `dies` after so many pieces, as a process does."""
+
+    def __init__(self):
+        self.sent, self.blocked, self.dies = [], False, None
+
+    async def send(self, chat, sender_id, piece):
+        if self.blocked:
+            raise Blocked("Forbidden")
+        if self.dies is not None and len(self.sent) >= self.dies:
+            await asyncio.get_running_loop().create_future()  # killed here
+        self.sent.append((chat, piece["params"]["text"]))
+
+
+@pytest.fixture
+def bench(tmp_path):
+    return Bench(tmp_path)
+
+
+class Bench:
+    def __init__(self, folder):
+        self.engine = ErasableTrackerStore(domain=Domain.empty(), db=str(folder / "naast.db")).engine
+        self.telegram, self.asked, self.erased, self.fails = Telegram(), [], [], 0
+        self.erases = False
+
+    async def answers(self, incoming, sender_id):
+        if self.fails:
+            self.fails -= 1
+            raise ValueError(incoming.text)
+        self.asked.append(incoming.text)
+        said = pieces([{"text": f"{incoming.text} {part}"} for part in "ab"])
+        return {"pieces": said, "erases": self.erases}
+
+    async def language(self, sender_id):
+        return None
+
+    async def erase(self, sender_id, asked_in):
+        self.erased.append((sender_id, asked_in, len(self.telegram.sent)))
+
+    def process(self, life, key=KEY):
+        """A process from its start on, while `life` goes on."""
+
+        async def work():
+            inbox = Inbox(self.engine, key, "telegram")
+            worker = Worker(inbox, self.answers, self.erase, self.telegram, self.language)
+            worker.resume()
+            await life(inbox, worker)
+            await worker.stop()
+
+        asyncio.run(work())
+
+    def put(self, inbox, number, text, chat=1):
+        incoming = Incoming(number, TEXT, chat, number, text)
+        inbox.put(str(number), number, f"chat{chat}", {"chat": chat, "incoming": incoming.as_dict()})
+        return f"chat{chat}"
+
+
+async def until(condition):
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never came to that")
+
+
+def test_in_a_conversation_one_after_the_other_and_conversations_beside_each_other(bench):
+    async def life(inbox, worker):
+        for number in range(6):
+            worker.wake(bench.put(inbox, number, f"m{number}", chat=number % 2))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    for chat in (0, 1):
+        said = [text for where, text in bench.telegram.sent if where == chat]
+        assert said == [f"m{number} {part}" for number in range(chat, 6, 2) for part in "ab"]
+
+
+def test_a_process_that_dies_is_succeeded_where_it_was(bench):
+    bench.telegram.dies = 1
+
+    async def dying(inbox, worker):
+        for number in range(3):
+            worker.wake(bench.put(inbox, number, f"m{number}"))
+        await until(lambda: inbox.next("chat1").sent == 1)
+
+    async def next_life(inbox, _worker):
+        await until(lambda: not inbox.waiting())
+
+    bench.process(dying)
+    bench.telegram.dies = None
+    bench.process(next_life)
+    assert bench.telegram.sent == [(1, f"m{number} {part}") for number in range(3) for part in "ab"]
+    assert bench.asked == ["m0", "m1", "m2"]
+
+
+def test_who_cannot_be_reached_is_waited_for(bench):
+    bench.telegram.blocked = True
+
+    async def life(inbox, worker):
+        sender = bench.put(inbox, 1, "m1")
+        worker.wake(sender)
+        await until(lambda: bench.asked and not worker._running)
+        bench.telegram.blocked = False
+        worker.wake(sender)
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.asked == ["m1"] and [text for _, text in bench.telegram.sent] == ["m1 a", "m1 b"]
+
+
+def test_an_answer_that_cannot_be_made_is_the_card_with_the_numbers(bench, caplog):
+    bench.fails = 99
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 1, "zwaluwstaart"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    reply = channel_texts().safety_reply("unavailable")
+    assert [text for _, text in bench.telegram.sent] == [message["text"] for message in reply]
+    assert "zwaluwstaart" not in caplog.text
+
+
+def test_a_mistake_of_ours_holds_up_nothing_that_comes_after(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+
+    async def life(inbox, worker):
+        inbox.put("1", 1, "chat1", {"chat": 1, "incoming": {"from_another_version": True}})
+        worker.wake(bench.put(inbox, 2, "m2"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.asked == ["m2"]
+
+
+def test_erasing_comes_before_the_answer_also_when_the_process_died_between(bench):
+    bench.erases, bench.telegram.dies = True, 0
+
+    async def dying(inbox, worker):
+        worker.wake(bench.put(inbox, 7, "wis"))
+        await until(lambda: bench.erased)
+
+    async def next_life(inbox, _worker):
+        await until(lambda: not inbox.waiting())
+
+    bench.process(dying)
+    bench.telegram.dies = None
+    bench.process(next_life)
+    assert bench.erased == [("chat1", "7", 0)] * 2
+
+
+def test_much_at_once_is_answered_slower_and_the_numbers_come_first(bench, monkeypatch):
+    monkeypatch.setattr(limits, "A_CONVERSATION", (RateLimitItemPerMinute(2),))
+
+    async def life(inbox, worker):
+        for number in range(4):
+            worker.wake(bench.put(inbox, number, f"m{number}"))
+        await until(lambda: len(bench.telegram.sent) == 6)
+        assert len(bench.asked) == 2  # the rest waits for its turn, and is not lost
+        assert len(inbox.waiting()) == 1
+
+    bench.process(life)
+    said = [text for _, text in bench.telegram.sent[4:]]
+    assert said == [telegram_texts().sentences.slow, channel_texts().emergency]
+
+
+def test_an_answer_that_takes_long_is_preceded_by_the_numbers(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "SECONDS_TO_ANSWER", 0.05)
+    quick = bench.answers
+
+    async def slow(incoming, sender_id):
+        await until(lambda: bench.telegram.sent)
+        return await quick(incoming, sender_id)
+
+    bench.answers = slow
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 1, "m1"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    said = [text for _, text in bench.telegram.sent]
+    assert said == [telegram_texts().sentences.slow, channel_texts().emergency, "m1 a", "m1 b"]
+
+
+def test_what_was_sealed_with_another_key_holds_up_nothing(bench):
+    bench.put(Inbox(bench.engine, KEY + b"!", "telegram"), 1, "onleesbaar")
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 2, "m2"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.asked == ["m2"]
