@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import practice
+from actions import practice, startup
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
 from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
@@ -65,6 +65,10 @@ def normal(text: Text) -> Text:
 
 class NaastAction(Action, abc.ABC):
     """Base of all actions. A subclass says its `name` and composes a `reply`; the rest is the same for all."""
+
+    def __init__(self) -> None:
+        startup.prepare()
+        companion()
 
     @property
     def companion(self) -> Companion:

@@ -3,6 +3,8 @@
 NAAST_KEY             at least 32 characters; identities are hashed with it. Without it one is made, in KEY_FILE.
 NAAST_RETENTION_DAYS  after so many days without a message a conversation is erased; 45 unless set, at most 365.
 NAAST_ORIGINS         websites that may show the chat, with commas between: https://school.example. None unless set.
+NAAST_PROXIES         how many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 unless set.
+NAAST_METRICS_TOKEN   at least 32 characters; with it the figures may be read from another machine.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import FrozenSet
+from typing import FrozenSet, Optional
 from urllib.parse import urlsplit
 
 KEY_FILE = Path("var/key")
 LEAST_KEY = 32
 RETENTION_DAYS = 45
 MOST_RETENTION_DAYS = 365
+MOST_PROXIES = 5
 
 
 class UnsafeSettings(SystemExit):
@@ -95,3 +98,25 @@ def origins() -> FrozenSet[str]:
         ):
             raise UnsafeSettings(f"naast: NAAST_ORIGINS holds {origin!r}; it wants https://host, and never *")
     return frozenset(given)
+
+
+def proxies() -> int:
+    """How many entries at the end of X-Forwarded-For were written by proxies of ours, and may be believed.
+
+    Raises:
+        UnsafeSettings: NAAST_PROXIES is no number from 0 to MOST_PROXIES.
+    """
+    given = os.environ.get("NAAST_PROXIES", "0")
+    if not given.isdecimal() or int(given) > MOST_PROXIES:
+        raise UnsafeSettings(f"naast: NAAST_PROXIES is {given!r}; it is a number from 0 to {MOST_PROXIES}")
+    return int(given)
+
+
+def metrics_token() -> Optional[bytes]:
+    """What a reader of /metrics on another machine must show.
+
+    Raises:
+        UnsafeSettings: NAAST_METRICS_TOKEN is too short.
+    """
+    given = os.environ.get("NAAST_METRICS_TOKEN")
+    return None if given is None else _long_enough(given, "NAAST_METRICS_TOKEN")

@@ -62,6 +62,7 @@ class Servers:
     action_port: int
     folder: Path
     processes: Dict[str, subprocess.Popen]
+    environment: Dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -76,7 +77,7 @@ class Servers:
 
     def start(self, name: str, command: List[str], health: str) -> None:
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115 - the process keeps it open
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false", **self.environment}
         self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + 90
         while True:

@@ -16,6 +16,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.store.redacted import kept
 
+BUSY_MILLISECONDS = 2000
+"""While another process holds the database everybody waits: well within the five seconds until a parent is answered."""
+
 
 class ErasableTrackerStore(SQLTrackerStore):
     """Configured in endpoints.yml by its full name.
@@ -54,6 +57,16 @@ class ErasableTrackerStore(SQLTrackerStore):
             )
             return found.first() is not None
 
+    def is_writable(self) -> bool:
+        """True when the database can be written to at this moment; nothing is changed."""
+        try:
+            with self.session_scope() as session:
+                session.query(self.SQLEvent).filter(sa.false()).delete(synchronize_session=False)
+                session.rollback()
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
+
     async def silent_since(self, moment: datetime.datetime) -> List[Text]:
         """The conversations whose last event is older than a moment."""
         last = sa.func.max(self.SQLEvent.timestamp)
@@ -81,5 +94,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")
-    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     cursor.close()

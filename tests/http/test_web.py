@@ -1,6 +1,5 @@
 """The website's channel: nobody reads or steers another's conversation, nothing is lost, nothing is answered twice."""
 
-import dataclasses
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -8,43 +7,23 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from naast.channels.hardening import HEADERS, MAX_BODY
 from naast.channels.limits import A_CONVERSATION
 from naast.channels.texts import channel_texts
-from naast.channels.web import HEADERS, MAX_BODY
 from tests.http.reading import assert_kind, says, words
+from tests.web import Page, web
 
 REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto"
 
 
-@dataclasses.dataclass
-class Page:
-    """A page of a website that holds one conversation."""
-
-    base: str
-    token: str
-
-    def ask(self, method, path, **kwargs):
-        headers = {"Authorization": f"Bearer {self.token}", **kwargs.pop("headers", {})}
-        return requests.request(method, f"{self.base}{path}", headers=headers, timeout=30, **kwargs)
-
-    def send(self, text, message_id=None):
-        return self.ask("POST", "/messages", json={"id": message_id or uuid.uuid4().hex, "text": text})
-
-    def shown(self):
-        return self.ask("GET", "/conversation").json()
-
-
 @pytest.fixture
 def base(servers):
-    return f"http://127.0.0.1:{servers.rasa_port}/webhooks/web"
+    return web(servers)
 
 
 @pytest.fixture
-def page(base):
-    time.sleep(0.4)  # the other tests share this address
-    answer = requests.post(f"{base}/conversations", timeout=30)
-    assert answer.status_code == 201
-    return Page(base, answer.json()["token"])
+def page(servers):
+    return Page.begin(servers)
 
 
 def test_a_conversation_is_held_restored_and_erased(page, servers):
@@ -108,10 +87,9 @@ def test_a_changed_token_opens_nothing(page):
     assert Page(page.base, other).ask("GET", "/conversation").status_code == 401
 
 
-def test_a_button_of_another_conversation_is_no_button(page, base):
+def test_a_button_of_another_conversation_is_no_button(page, servers):
     payload = page.send(REPORT).json()[-1]["buttons"][0]["payload"]
-    time.sleep(0.4)
-    other = Page(base, requests.post(f"{base}/conversations", timeout=30).json()["token"])
+    other = Page.begin(servers)
     answer = other.ask("POST", "/messages", json={"id": "1", "payload": payload}).json()
     assert answer[0]["text"] == channel_texts().sentences["unknown_button"]
 
