@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from naast.privacy.redact import without_digits
 from naast.understanding import features
 from naast.understanding.embedding import encoder
 from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
@@ -125,7 +126,7 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
 
     def _read(self, text: Text, message: Message) -> List[Fact]:
         """What the patterns say, and what the models add where the patterns are silent."""
-        reading = reader().read(text)
+        reading = reader().read(without_digits(text))
         if reading is None:
             return []
         guessed = self._numbers.read(reading, self._config["number_threshold"])
