@@ -29,7 +29,7 @@ _TLD = (
     "nl|be|com|net|org|eu|info|io|me|gg|ly|tv|cc|co|app|dev|link|site|online|shop|club|live|xyz|ru|uk|de|fr|us|example"
 )
 _URL = re.compile(
-    rf"(?:https?://|www\.)[^\s<>\"']+|\b(?:[\w-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"']*)?|\b(?:[\w-]+\.)+[a-z]{{2,}}/[^\s<>\"']+",
+    rf"data:[a-z]+/[\w.+-]+;base64,\S+|(?:https?://|www\.)[^\s<>\"']+|\b(?:[\w-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"']*)?|\b(?:[\w-]+\.)+[a-z]{{2,}}/[^\s<>\"']+",
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.]{0,28}\w")

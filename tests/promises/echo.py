@@ -8,6 +8,8 @@ import json
 import threading
 from typing import Iterator
 
+from tests.promises.canaries import UNUSUAL
+
 
 def _quoting(what: str) -> type:
     class Quoting(http.server.BaseHTTPRequestHandler):
@@ -19,7 +21,7 @@ def _quoting(what: str) -> type:
                 "server_error": (500, {"error": f"KeyError: {said}", "request_body": call}),
                 "rejection": (400, {"error": said, "action_name": said}),
                 "unknown_event": (200, {"events": [{"event": said, "text": said}], "responses": []}),
-                "unknown_slot": (200, {"events": [{"event": "slot", "name": said, "value": said}], "responses": []}),
+                "unknown_slot": (200, {"events": [{"event": "slot", "name": UNUSUAL, "value": 1}], "responses": []}),
             }[what]
             content = json.dumps(body).encode()
             self.send_response(status)
