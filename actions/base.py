@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import abc
-import functools
+import copy
 import re
 from typing import Any, Dict, List, Optional, Text, Tuple
 
@@ -11,12 +11,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import practice, startup
+from actions import practice, startup, topics
 from actions.first_report import first_report, is_answerable, is_first_report
-from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
 from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
-from naast.guidance.library import load
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
 from naast.guidance.schema import Button, ShortAnswer
@@ -24,38 +25,8 @@ from naast.guidance.schema import Button, ShortAnswer
 MAX_ANSWER_WORDS = 10
 SHORT = 5
 """A short answer has so many words at most."""
-MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
-"""Beside questions, these verdicts give way to a topic: its words are surer than they are."""
-TOPIC_ELSEWHERE = {
-    "nobody_reached": "journey/not_reached",
-    "safe_now": "safety/danger_passed",
-    "wipes_evidence": "advice/ask_break_contact",
-    "image_as_evidence": "advice/ask_evidence",
-    "prevents_upload": "advice/ask_image_removal",
-}
-SAID_IN_ANY_WAY = {
-    "asking_suicide",
-    "confronts",
-    "image_as_evidence",
-    "nobody_reached",
-    "own_threat",
-    "prevents_upload",
-    "progress",
-    "safe_now",
-    "tonight",
-    "watch_for",
-    "who_is_open",
-    "wipes_evidence",
-}
-"""Whatever else the message does, these are answered."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
-
-
-@functools.lru_cache(maxsize=1)
-def companion() -> Companion:
-    """The guidance, loaded once in the action server; a mistake in it stops the start."""
-    return Companion(load())
 
 
 def normal(text: Text) -> Text:
@@ -64,15 +35,21 @@ def normal(text: Text) -> Text:
 
 
 class NaastAction(Action, abc.ABC):
-    """Base of all actions. A subclass says its `name` and composes a `reply`; the rest is the same for all."""
+    """Base of all actions. A subclass says its `name` and composes a `reply`; the rest is the same for all.
+
+    `companion` is the guidance in the language of the turn: it is set on a copy that lives for one turn.
+    """
+
+    companion: Companion
 
     def __init__(self) -> None:
         startup.prepare()
-        companion()
 
-    @property
-    def companion(self) -> Companion:
-        return companion()
+    def speaking(self, language: Text) -> "NaastAction":
+        """This action with the guidance of one language."""
+        other = copy.copy(self)
+        other.companion = companion(language)
+        return other
 
     @abc.abstractmethod
     def name(self) -> Text:
@@ -100,8 +77,11 @@ class NaastAction(Action, abc.ABC):
 
     def compose(self, turn: Turn) -> Reply:
         """The reply with what holds for every action: answers to what is open, and safety in front until settled."""
+        if turn.is_foreign:
+            return in_a_foreign_language(self.companion, turn)
         corrects = self.companion.library.wording.correcting
         turn.says_it_is_wrong = any(words in normal(turn.text) for words in corrects)
+        self._read_what_the_child_said(turn)
         denies = turn.is_denial
         if denies:
             turn.settle({"risk_state": "denied"})
@@ -117,18 +97,43 @@ class NaastAction(Action, abc.ABC):
         if denies:
             thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
+        if turn.changes_language:
+            self.companion.offer(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply
+
+    def _read_what_the_child_said(self, turn: Turn) -> None:
+        """ "Gevraagd, hij zegt nee": where safety was spoken of, that is about dying, whatever was asked last."""
+        said = f" {normal(turn.text)} "
+        wording = self.companion.library.wording
+        spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
+        answers = any(f" {words} " in said for words in wording.child_said_no)
+        if (
+            spoken_of
+            and answers
+            and not set(said.split()) & set(wording.doubting)
+            and turn.intent not in SAFETY_INTENTS
+        ):
+            turn.weak_alarm, turn.denies_danger = False, True
 
     def _to_what_is_open(self, turn: Turn) -> Reply:
         """Rasa chose the action from the intent alone; what is open in the conversation may say otherwise."""
         library = self.companion.library
+        if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
+            return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
+        if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
+            return topics.respond(self.companion, turn, ["safe_now"])
         if turn.intent in SAFETY_INTENTS:
             return self.reply(turn)
+        if turn.weak_alarm and turn.is_urgent:
+            return self.companion.show_plan(Reply(), turn.situation)
+        if turn.weak_alarm and "tonight" in turn.topics and turn.facts.get("risk_state") == "signalled":
+            return topics.respond(self.companion, turn, ["tonight"])
         if turn.weak_alarm:
             # Before practising, steps and all else: the numbers and one question, whatever was asked or denied before.
             return self.companion.ask(Reply(), library.questions["safety_doubt"], turn.situation)
-        unsure = normal(turn.text) in {normal(words) for words in library.wording.unsure}
-        if unsure and turn.open_question in library.questions:
+        if turn.asks_for_language:
+            return change_language(self.companion, turn)
+        if self._is_unsure(turn) and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
         if turn.is_denial and self._answers_with_a_denial(turn):
             return self._go_on_after_a_denial(turn)
@@ -140,19 +145,34 @@ class NaastAction(Action, abc.ABC):
             turn.settle(answer.set)
             turn.new_facts.update(answer.set)
             return self.companion.carry_on(self.take_in(turn, Reply()), turn.situation)
-        if practice.is_attempt(turn):
+        if practice.is_attempt(self.companion, turn):
             return practice.respond(self.companion, turn)
-        if self._names_a_topic(turn):
-            return self._say_topic(turn)
+        named = topics.named(self.companion, turn)
+        if named:
+            return topics.respond(self.companion, turn, named)
         if self._tells_of_a_step(turn):
             return self.companion.show_plan(Reply(), turn.situation)
         if self._takes_back(turn):
             return self._take_correction(turn)
         if is_first_report(turn):
             return first_report(self.companion, turn, Reply())
+        if turn.is_urgent and not turn.intent.startswith("ask_"):
+            return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
+        each = topics.several(self.companion, turn)
+        if each:
+            return topics.answer_each(self.companion, turn, each)
         if turn.is_doubtful or self._only_answers(turn):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)
+
+    def _is_unsure(self, turn: Turn) -> bool:
+        """ "Weet ik niet", and behind a question about safety also "dat weet ik niet, dat durf ik niet te vragen"."""
+        said = normal(turn.text)
+        unsure = [normal(words) for words in self.companion.library.wording.unsure]
+        about_safety = turn.open_question in SAFETY_QUESTIONS and len(said.split()) <= MAX_ANSWER_WORDS + SHORT
+        return said in unsure or (
+            about_safety and said.startswith(tuple(f"{words} " for words in unsure if " " in words))
+        )
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""
@@ -164,7 +184,8 @@ class NaastAction(Action, abc.ABC):
         """What a few words settle, and which question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
         questions = self.companion.library.questions
         said = normal(turn.text)
-        if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS:
+        about_safety = turn.open_question in SAFETY_QUESTIONS
+        if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS * (2 if about_safety else 1):
             return "", None
         asked = [turn.open_question] if turn.open_question in questions else []
         if turn.case_is_known and not turn.facts.get("demands"):
@@ -183,7 +204,7 @@ class NaastAction(Action, abc.ABC):
     def _answers_with_a_denial(self, turn: Turn) -> bool:
         """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
         asked = turn.open_question in SAFETY_QUESTIONS
-        return asked and not turn.intent.startswith(("ask_", "express_")) and not self._names_a_topic(turn)
+        return asked and not turn.intent.startswith(("ask_", "express_")) and not topics.named(self.companion, turn)
 
     def _go_on_after_a_denial(self, turn: Turn) -> Reply:
         """Answer what was asked in the same breath, else go on with the case."""
@@ -208,21 +229,6 @@ class NaastAction(Action, abc.ABC):
         question = self.companion.library.questions.get(turn.open_question or "")
         return question is not None and (question.on_unsure.say or "").startswith("safety/")
 
-    def _names_a_topic(self, turn: Turn) -> bool:
-        """True for a question that is more special than any intent: this night, words for school."""
-        asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
-        known = turn.topic in self.companion.library.topics or turn.topic in TOPIC_ELSEWHERE
-        if turn.topic == "safe_now" and not any(item.startswith("report_immediate_danger") for item in turn.told):
-            return False  # only where danger was told of; being home says nothing about wanting to live
-        return known and (asks or turn.topic in SAID_IN_ANY_WAY) and not turn.child_writes
-
-    def _say_topic(self, turn: Turn) -> Reply:
-        if turn.topic == "progress" and turn.case_is_known:
-            return self.companion.show_plan(Reply(), turn.situation)
-        name = TOPIC_ELSEWHERE.get(turn.topic, f"topics/{turn.topic}")
-        item = self.companion.pick(name, turn.situation)
-        return self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
-
     def _tells_of_a_step(self, turn: Turn) -> bool:
         """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
         open_step = (turn.open_question or "").startswith("step.")
@@ -230,7 +236,7 @@ class NaastAction(Action, abc.ABC):
         if not (open_step or plan_told):
             return False
         done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
-        return any(facts and facts.items() <= turn.new_facts.items() for facts in done)
+        return any(facts and holds(facts, turn.new_facts) for facts in done)
 
     def _takes_back(self, turn: Turn) -> bool:
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
@@ -274,9 +280,10 @@ class NaastAction(Action, abc.ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
     ) -> List[Dict[Text, Any]]:
         turn = Turn.from_tracker(tracker)
-        reply = self.compose(turn)
+        speaking = self.speaking(turn.language)
+        reply = speaking.compose(turn)
         for bubble in reply.bubbles:
-            self._utter(dispatcher, bubble, turn)
+            speaking._utter(dispatcher, bubble, turn)
         return self._events(turn, reply, tracker)
 
     def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, turn: Turn) -> None:
@@ -284,7 +291,14 @@ class NaastAction(Action, abc.ABC):
         offered = [each for each in bubble.buttons if each.set or each.intent not in REPORTS or not turn.case_is_known]
         buttons = [{"title": button.title, "payload": payload(button)} for button in offered]
         custom = self.companion.custom(bubble, turn.situation)
-        dispatcher.utter_message(text=bubble.text, buttons=buttons or None, json_message=custom, item=bubble.item)
+        foreign = (bubble.item or "").startswith("foreign.")
+        dispatcher.utter_message(
+            text=bubble.text,
+            buttons=buttons or None,
+            json_message=custom,
+            item=bubble.item,
+            language=turn.language if foreign else self.companion.library.language,
+        )
 
     def _events(self, turn: Turn, reply: Reply, tracker: Tracker) -> List[Dict[Text, Any]]:
         slots = {name: turn.facts[name] for name in (*LIST_FACTS, *SCALAR_FACTS)}
@@ -293,4 +307,5 @@ class NaastAction(Action, abc.ABC):
         slots["also_asked"] = reply.waiting
         slots["told"] = (turn.told + reply.told)[-MEMORY:]
         slots["open_question"] = reply.open_question
+        slots["language"] = turn.language
         return [SlotSet(name, value) for name, value in slots.items() if tracker.get_slot(name) != value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.turn import CASE_FACTS, Turn
+from actions.turn import CASE_FACTS, SURE, Turn
 from naast.guidance.conversation import Companion, Reply
 
 MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"} | {
@@ -20,6 +20,8 @@ TELLS = 2
 def is_first_report(turn: Turn) -> bool:
     """True for a first message that tells the case whatever else it does: "nu wil ze 300 euro. Wat moeten we doen?"."""
     told_before = "child_safe" in turn.asked or any(item.startswith("first_report") for item in turn.told)
+    if turn.intent == "suspect_something" and turn.confidence >= SURE and not turn.new_facts.keys() & set(CASE_FACTS):
+        return False  # a suspicion is no case yet
     if told_before or turn.is_button or turn.child_writes or turn.intent in MEANT_AS_SAID:
         return False
     return bool(turn.new_facts.keys() & TELLING) and len(turn.new_facts) >= TELLS
@@ -30,7 +32,11 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     turn.facts["feeling"] = next((act for act in turn.also_asked if act in feelings), None)
     situation = turn.situation
     companion.say(reply, companion.pick("journey/first_report", situation), situation, limit=2)
-    if turn.blames_child and len(reply.bubbles) == 2:
+    if "own_threat" in turn.topics and len(reply.bubbles) == 2:
+        calm = companion.say(Reply(), companion.pick("topics/own_threat", situation), situation, limit=1)
+        reply.bubbles[1] = calm.bubbles[0]
+        reply.told += calm.told
+    elif turn.blames_child and len(reply.bubbles) == 2:
         # The first bubble still shows what was understood; the parent's blame comes before a first step.
         blame = companion.say(Reply(), companion.pick("journey/blame_beside", situation), situation)
         reply.bubbles[1] = blame.bubbles[0]

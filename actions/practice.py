@@ -19,19 +19,32 @@ LEAVES = {"affirm", "deny", "thank", "goodbye", "human_handover", "restart", "de
 """What a parent says to Naast, not to a child, even while practising; and every question that says no "je"."""
 SHORT_LEAVES = {"affirm", "deny", "thank", "goodbye"}
 SHORT = 4
-TO_THE_CHILD = {"je", "jij", "jou", "jouw", "ge", "gij", "u", "uw", "schat", "lieverd", "jongen", "meisje"}
 SURE = 0.6
 
 
-def is_attempt(turn: Turn) -> bool:
+def is_attempt(companion: Companion, turn: Turn) -> bool:
     """True when the message is a sentence for the child. "Waarom deed je dat?" is one, although it asks."""
-    if turn.open_question != QUESTION or turn.is_button or turn.topic or turn.intent in SAFETY_INTENTS:
+    if turn.is_button or turn.intent in SAFETY_INTENTS:
         return False
-    words = turn.text.lower().split()
+    if _quotes(companion, turn) and not turn.child_writes:
+        return True
+    if turn.open_question != QUESTION or turn.topics:
+        return False
+    words = [word.strip(".,!?'\"") for word in turn.text.lower().split()]
+    wording = companion.library.wording
+    to_the_child = bool(set(words) & set(wording.to_the_child))
+    if words and words[0] in wording.of_the_child and not to_the_child:
+        return False  # "ze zit op haar kamer" is told to Naast
     if turn.intent in SHORT_LEAVES and len(words) > SHORT or turn.confidence < SURE:
         return True  # "ik ben blij dat je thuis bent" is no thanks to Naast
-    to_the_child = any(word.strip(".,!?'\"") in TO_THE_CHILD for word in words)
     return not (turn.intent in LEAVES or (turn.intent.startswith("ask_") and not to_the_child))
+
+
+def _quotes(companion: Companion, turn: Turn) -> bool:
+    """ "Ik wil zeggen: hoe kon je zo dom zijn": tried out without having been asked to."""
+    said = " ".join(turn.text.lower().split())
+    starts = (said.find(words) + len(words) for words in companion.library.wording.i_would_say if words in said)
+    return any(len(said[start:].split()) >= SHORT for start in starts)
 
 
 def respond(companion: Companion, turn: Turn) -> Reply:

@@ -4,7 +4,7 @@ from typing import Text
 
 from actions.base import NaastAction, normal
 from actions.first_report import first_report, is_answerable
-from actions.turn import Turn
+from actions.turn import SURE, Turn
 from naast.guidance.conversation import Reply
 
 
@@ -15,7 +15,7 @@ class ActionRespondToReport(NaastAction):
         return "action_respond_to_report"
 
     def reply(self, turn: Turn) -> Reply:
-        if turn.intent == "report_image_spread" and turn.facts.get("spread") is None:
+        if turn.intent == "report_image_spread" and turn.confidence >= SURE and turn.facts.get("spread") is None:
             turn.settle({"spread": True})
         reply = Reply()
         if turn.child_writes:
@@ -36,6 +36,9 @@ class ActionRespondToReport(NaastAction):
             outcome = question.on_no if value is False else question.on_yes
             if outcome.say:
                 self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
+        elif turn.new_facts.get("evidence_saved") is False:
+            item = self.companion.pick("advice/ask_evidence", situation)
+            self.companion.say(reply, item, situation, simpler=item.id in turn.told, limit=2)
         elif asked:
             # A question inside what is told is answered before the next one is asked.
             item = self.companion.pick(f"advice/{asked}", situation)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Sequence, Text
+
 from actions.turn import SAFETY_INTENTS, Turn
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
@@ -11,8 +14,7 @@ NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "del
 MAX_REMINDERS = 2
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
-SAFETY_QUESTIONS = (
-    "child_safe",
+ABOUT_DYING = (
     "suicide_check",
     "suicide_check_again",
     "safety_doubt",
@@ -20,17 +22,16 @@ SAFETY_QUESTIONS = (
     "asked_about_suicide",
     "child_answer",
     "safety_recheck",
-    "called_emergency",
-    "danger_over",
-    "home_danger",
 )
+SAFETY_QUESTIONS = (*ABOUT_DYING, "child_safe", "called_emergency", "danger_over", "home_danger")
 
 
 def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
     if turn.intent in SAFETY_INTENTS or turn.weak_alarm:
         return
-    checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, _still_unanswered]
+    still_unanswered = functools.partial(_still_unanswered, companion.library.wording.places)
+    checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, still_unanswered]
     if turn.child_writes:
         checks = [_in_doubt]
     elif reply.open_question in SAFETY_QUESTIONS:
@@ -72,7 +73,7 @@ def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     return "child_safe"
 
 
-def _still_unanswered(turn: Turn, reply: Reply) -> str | None:
+def _still_unanswered(places: Sequence[Text], turn: Turn, reply: Reply) -> str | None:
     """Who asked something instead of answering gets the answer, and the question once more."""
     open_question = turn.open_question
     # Where the child is, is told in a thousand ways; what was not understood there is taken for an answer.
@@ -80,6 +81,8 @@ def _still_unanswered(turn: Turn, reply: Reply) -> str | None:
     instead = turn.intent.startswith(("ask_", "express_")) or doubtful
     if open_question not in ("child_safe", "suicide_check") or reply.open_question or not instead:
         return None
+    if open_question == "child_safe" and set(turn.text.lower().split()) & set(places):
+        return "suicide_check"  # "ze zit op haar kamer, moet ze maar voelen" tells where the child is
     again = f"again.{open_question}"
     if again in turn.told or turn.intent in NO_TIME_TO_ASK:
         return None

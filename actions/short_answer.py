@@ -14,21 +14,6 @@ from naast.guidance.plan import next_step, plan
 UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "child_answer")
 SHORT_YES = 4
 NO_SIGN = 0.05
-TELLS = {
-    "zei",
-    "zegt",
-    "gezegd",
-    "bang",
-    "denk",
-    "denkt",
-    "leven",
-    "dood",
-    "zelfmoord",
-    "schreef",
-    "appte",
-    "eraan",
-    "soms",
-}
 
 
 class ActionShortAnswer(NaastAction):
@@ -57,7 +42,8 @@ class ActionShortAnswer(NaastAction):
     def _is_about_something_else(self, turn: Turn) -> bool:
         """ "Ja ik heb haar telefoon hier" says nothing about suicide; "ja, dat zei ze gisteren" does."""
         words = set(turn.text.lower().split())
-        return len(words) > SHORT_YES and turn.safety_score < NO_SIGN and not words & TELLS
+        tells = words & set(self.companion.library.wording.tells)
+        return len(words) > SHORT_YES and turn.safety_score < NO_SIGN and not tells
 
     def _step(self, turn: Turn, yes: bool) -> Reply:
         if not yes and not turn.new_facts:

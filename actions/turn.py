@@ -8,7 +8,10 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
 
+from actions.speaking import companion
 from naast.guidance.conversation import Situation
+from naast.guidance.library import languages
+from naast.guidance.spoken import spoken
 
 LIST_FACTS = ("platforms", "demands", "circumstance", "steps_done")
 SCALAR_FACTS = (
@@ -47,7 +50,6 @@ CHANGES = {
 """What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""
 CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
-OWN_AGE = re.compile(r"\b(?:ik|k) ben (?:nu |net |pas |nog maar )?\d{1,2}\b", re.IGNORECASE)
 GROWN_UP = 18
 SURELY_THE_CHILD = 0.9
 """Below this whoever spoke or answered as a parent is not taken for the child."""
@@ -60,7 +62,15 @@ BLAMES = 0.9
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
+GROWN_UPS = ("adult", "grandparent", "professional", "relative")
+URGENT = {
+    "demands": {"meeting", "criminal_acts", "self_harm"},
+    "circumstance": {"live_now", "violence_threatened"},
+}
+"""News that does not wait for the next question."""
 NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
+REQUEST = 5
+"""So many words at most only ask for a language, whatever they were taken for."""
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 
@@ -74,7 +84,8 @@ class Turn:
     is_button: bool
     weak_alarm: bool
     denies_danger: bool
-    topic: Optional[Text]
+    by_pattern: bool
+    topics: List[Text]
     text: Text
     ranking: List[Dict[Text, Any]]
     facts: Dict[Text, Any]
@@ -89,12 +100,16 @@ class Turn:
     asked: List[Text]
     also_asked: List[Text]
     surely_asked: List[Text]
+    language: Text
+    asks_for_language: bool
+    changes_language: bool
     says_it_is_wrong: bool = False
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Turn":
         message = tracker.latest_message
         entities = message.get("entities") or []
+        language, before = _language(tracker)
         facts = {name: tracker.get_slot(name) for name in SCALAR_FACTS}
         # A Flemish website says where its parents live; what a parent says replaces it.
         facts["country"] = facts["country"] or (message.get("metadata") or {}).get("region")
@@ -119,7 +134,7 @@ class Turn:
         weak_alarm = _is_weak_alarm(message)
         asked = list(tracker.get_slot("asked") or [])
         spoke_as_parent = bool(facts_before.get("child_relation")) or "child_safe" in asked
-        intent, confidence = _verdict(message, weak_alarm, spoke_as_parent, new_facts)
+        intent, confidence = _verdict(message, weak_alarm, spoke_as_parent, new_facts, language)
         if intent == "child_speaking":
             facts["writer"] = "child"
         return cls(
@@ -128,7 +143,8 @@ class Turn:
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
             denies_danger=bool(message.get("safety_denied")),
-            topic=next((entity["value"] for entity in entities if entity["entity"] == "topic"), None),
+            by_pattern=any(layer["layer"] == "pattern" for layer in _layers(message)),
+            topics=_topics(entities),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
@@ -146,6 +162,9 @@ class Turn:
             asked=asked,
             also_asked=_still_to_answer(tracker, intent),
             surely_asked=[act["intent"] for act in message.get("also_asked") or [] if act["confidence"] >= SURE],
+            language=language,
+            asks_for_language=_asks_for_language(message),
+            changes_language=before is not None and before != language,
         )
 
     @property
@@ -155,6 +174,16 @@ class Turn:
     @property
     def child_writes(self) -> bool:
         return self.facts.get("writer") == "child"
+
+    @property
+    def is_foreign(self) -> bool:
+        """True in a language that Naast does not speak, and has a few sentences of."""
+        return self.language in companion(self.language).library.foreign
+
+    @property
+    def in_alarm(self) -> bool:
+        """True where this message may speak of danger to life, surely or not."""
+        return self.intent in SAFETY_INTENTS or self.weak_alarm or self.safety_doubt
 
     @property
     def is_denial(self) -> bool:
@@ -167,6 +196,20 @@ class Turn:
         """True from the moment danger was told of until it has passed."""
         states = (item for item in reversed(self.told) if item.startswith((DANGER, "danger_passed")))
         return next(states, "").startswith(DANGER)
+
+    @property
+    def guessed_danger(self) -> bool:
+        """True where classifiers see danger, and no pattern does."""
+        return self.intent == "report_immediate_danger" and not self.by_pattern
+
+    @property
+    def is_urgent(self) -> bool:
+        """True where a known case gets news that calls for one thing at once: a meeting, a camera that is on."""
+        known = "child_safe" in self.asked and not self.is_button and not self.child_writes
+        return known and any(
+            (set(_listed(self.new_facts.get(name))) - set(_listed(self.facts_before.get(name)))) & urgent
+            for name, urgent in URGENT.items()
+        )
 
     @property
     def case_is_known(self) -> bool:
@@ -237,6 +280,17 @@ class Turn:
                 self.facts[name] = value
 
 
+def _topics(entities: List[Dict[Text, Any]]) -> List[Text]:
+    """What the message is about, in order; of two that share words only the first."""
+    found: List[Text] = []
+    end = -1
+    for entity in sorted((each for each in entities if each["entity"] == "topic"), key=lambda each: each["start"]):
+        if entity["start"] >= end:
+            found.append(entity["value"])
+            end = entity["end"]
+    return list(dict.fromkeys(found))
+
+
 def _layers(message: Dict[Text, Any]) -> List[Dict[Text, Any]]:
     return (message.get("safety") or {}).get("layers") or []
 
@@ -248,8 +302,36 @@ def _is_weak_alarm(message: Dict[Text, Any]) -> bool:
     return bool(layers) and not by_pattern and (message.get("safety_score") or 1.0) < WEAK_ALARM
 
 
+def _language(tracker: Tracker) -> Tuple[Text, Optional[Text]]:
+    """The language of the answer, and of the one before."""
+    message = tracker.latest_message
+    pressed = next((each["value"] for each in message.get("entities") or [] if each["entity"] == "language"), None)
+    website = (message.get("metadata") or {}).get("language")
+    said = None if pressed else message.get("language")
+    language = spoken(said, pressed or tracker.get_slot("language"), website, languages())
+    if language not in languages() and language not in companion(language).library.foreign:
+        language = companion(language).library.language  # known by name only
+    return language, None if pressed else tracker.get_slot("language")
+
+
+def _asks_for_language(message: Dict[Text, Any]) -> bool:
+    """True for "English please" and for the button that says so; a message that tells more is answered as such."""
+    if any(entity["entity"] == "language" for entity in message.get("entities") or []):
+        return True
+    asked = (message.get("language") or {}).get("asked")
+    intent = (message.get("intent") or {}).get("name")
+    short = len((message.get("text") or "").split()) <= REQUEST
+    return bool(asked) and (short or intent in NOT_ABOUT_THE_CASE | {"nlu_fallback", "ask_rephrase", "affirm", "deny"})
+
+
+def _says_own_age(text: Text, language: Text) -> bool:
+    """ "Ik ben nu 13": the writer's own age in a few words of the language."""
+    phrases = "|".join(re.escape(phrase) for phrase in companion(language).library.wording.own_age)
+    return bool(re.search(rf"(?i)\b(?:{phrases}) \d{{1,2}}\b", text))
+
+
 def _verdict(
-    message: Dict[Text, Any], weak_alarm: bool, spoke_as_parent: bool, new_facts: Dict[Text, Any]
+    message: Dict[Text, Any], weak_alarm: bool, spoke_as_parent: bool, new_facts: Dict[Text, Any], language: Text
 ) -> Tuple[Text, float]:
     """The intent and its confidence, read against what else the message says: of a weak alarm the calm verdict behind
     it; of "mijn zoon ..." never that the son is writing."""
@@ -260,9 +342,11 @@ def _verdict(
     only_guessed = not any(layer["layer"] == "pattern" for layer in _layers(message))
     if intent == "report_immediate_danger" and only_guessed and "life_ruined" in new_facts.get("circumstance", []):
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
-    if intent == "child_speaking" and new_facts.get("writer") == "adult":
+    if intent == "report_child_forwarded" and "complied" in new_facts:
+        return "report_sextortion", confidence  # "ze heeft er nog een gestuurd": of herself, to the offender
+    if intent == "child_speaking" and new_facts.get("writer") in GROWN_UPS:
         return "report_sextortion", confidence
-    own_age = OWN_AGE.search(message.get("text") or "") and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP
+    own_age = _says_own_age(message.get("text") or "", language) and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP
     if intent == "child_speaking" and own_age:
         return intent, confidence  # "ik ben 13 en een jongen op snap ...": that boy is no son
     if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):

@@ -12,6 +12,8 @@ from typing import Any, Iterable, Optional
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from naast.channels.language import by_payload
+
 MAX_CHARACTERS = 5000
 LOOKALIKE_SLASH = "\uff0f"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -54,11 +56,13 @@ def _issued(events: Iterable[Any]) -> set:
 
 
 def pressed_payload(payload: Any, tracker: Optional[DialogueStateTracker]) -> str:
-    """Allow a payload only when a button of this conversation carried it.
+    """Allow a payload only when a button of this conversation carried it, or when it only switches the language.
 
     Raises:
         Rejected: it did not ("unknown_button").
     """
+    if isinstance(payload, str) and payload in by_payload():
+        return payload
     if isinstance(payload, str) and tracker is not None and payload in _issued(tracker.events):
         return payload
     raise Rejected("unknown_button")

@@ -13,6 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from naast.channels import metrics
+from naast.channels.language import shown_in
 from naast.channels.limits import TooFast
 from naast.channels.texts import channel_texts
 from naast.privacy.logs import where
@@ -34,20 +35,21 @@ HEADERS = {
 }
 
 
-def refusal(reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
-    """A kind sentence and the numbers, whatever went wrong."""
+def refusal(request: Request, reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
+    """A kind sentence and the numbers, whatever went wrong, in the language that the page says it is shown in."""
     metrics.REFUSED.labels(reason=reason).inc()
-    return response.json({"messages": channel_texts().safety_reply(reason)}, status=status, headers=headers)
+    texts = channel_texts(shown_in(request))
+    return response.json({"messages": texts.safety_reply(reason)}, status=status, headers=headers)
 
 
-async def answer_error(_request: Request, error: Exception) -> HTTPResponse:
+async def answer_error(request: Request, error: Exception) -> HTTPResponse:
     """The answer to whatever a handler raised, or Sanic itself (no such page, too large, too slow)."""
     if isinstance(error, TooFast):
-        return refusal("too_fast", 429, {"Retry-After": str(error.seconds)})
+        return refusal(request, "too_fast", 429, {"Retry-After": str(error.seconds)})
     status = getattr(error, "status_code", 500)
     if status >= 500:
         logger.error("naast.request.failed status=%s %s", status, where(error))
-    return refusal("too_long" if status == 413 else "unavailable", status)
+    return refusal(request, "too_long" if status == 413 else "unavailable", status)
 
 
 def is_local(request: Request) -> bool:

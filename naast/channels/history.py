@@ -6,6 +6,8 @@ from typing import Any, Dict, Iterable, List, Optional, Text
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from naast.channels.language import by_payload
+
 PARENT, NAAST = "parent", "naast"
 Messages = List[Dict[Text, Any]]
 
@@ -13,7 +15,8 @@ Messages = List[Dict[Text, Any]]
 def as_message(event: BotUttered) -> Dict[Text, Any]:
     """What Naast said, in the form in which it was sent."""
     data = event.data or {}
-    shown = {"text": event.text, "buttons": data.get("buttons"), "custom": data.get("custom")}
+    language = (event.metadata or {}).get("language")
+    shown = {"text": event.text, "buttons": data.get("buttons"), "custom": data.get("custom"), "language": language}
     return {name: value for name, value in shown.items() if value}
 
 
@@ -45,7 +48,7 @@ def is_title(events: Iterable[Event], payload: Text, title: Any) -> bool:
 def conversation(events: Iterable[Event]) -> Messages:
     """Everything that was said, each with who said it. A pressed button reads as its title."""
     shown: Messages = []
-    titles: Dict[Text, Text] = {}
+    titles: Dict[Text, Text] = dict(by_payload())
     for event in events:
         if isinstance(event, BotUttered):
             message = as_message(event)

@@ -62,7 +62,7 @@ class OperationsInput(InputChannel):
             shown = (request.token or "").encode("utf-8", "surrogatepass")
             if hardening.is_local(request) or (token and hmac.compare_digest(shown, token)):
                 return None
-            return hardening.refusal("unavailable", 404)
+            return hardening.refusal(request, "unavailable", 404)
 
         @operations.get("/health")
         async def health(_request: Request) -> HTTPResponse:

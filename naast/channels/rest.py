@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse
 
 from naast.channels import hardening, startup
 from naast.channels.guard import Rejected, pressed_payload, typed_text
+from naast.channels.language import offered
 from naast.channels.texts import channel_texts
 from naast.channels.turn import take_turn
 from naast.privacy.identity import conversation_id
@@ -22,10 +23,11 @@ MAX_SENDER_CHARACTERS = 255
 
 
 class RestInput(InputChannel):
-    """Takes `{"sender": str, "message": str}` or, for a pressed button, `{"sender": str, "payload": str}`.
+    """Takes `{"sender": str, "message": str}` or, for a pressed button, `{"sender": str, "payload": str}`;
+    with an optional "language", as the web channel.
 
-    Answers a list of messages: `{"recipient_id", "text", "buttons": [{"title", "payload"}], "custom"}`; 400 with
-    `{"error"}` when the body is not that.
+    Answers a list of messages: `{"recipient_id", "text", "buttons": [{"title", "payload"}], "custom", "language"}`; 400
+    with `{"error"}` when the body is not that.
     """
 
     @classmethod
@@ -67,15 +69,16 @@ class RestInput(InputChannel):
                 return response.json({"error": 'send JSON: {"sender": "...", "message": "..."}'}, status=400)
             agent = request.app.ctx.agent
             conversation = conversation_id(self.name(), sender)
+            language = offered(body.get("language"))
             try:
                 if body.get("payload") is not None:
                     text = pressed_payload(body["payload"], await agent.tracker_store.retrieve(conversation))
                 else:
                     text = typed_text(body.get("message"))
             except Rejected as rejected:
-                messages = channel_texts().safety_reply(rejected.reason)
+                messages = channel_texts(language).safety_reply(rejected.reason)
             else:
-                messages = await take_turn(agent, text, conversation, self.name())
+                messages = await take_turn(agent, text, conversation, self.name(), language=language)
             return response.json([{"recipient_id": sender, **message} for message in messages])
 
         return webhook

@@ -7,6 +7,7 @@ from sanic import Sanic
 from naast.channels import self_check
 from naast.channels.texts import channel_texts
 from naast.channels.turn import warm_up
+from naast.guidance.library import languages
 from naast.privacy import export, logs
 from naast.privacy.retention import keep_sweeping
 from naast.rasa_patches import action_result, connections, failed_action
@@ -16,7 +17,8 @@ from naast.settings import metrics_token, origins, proxies, retention_days
 def check() -> None:
     """A setting that makes no sense, or a missing text, stops the start and not a conversation."""
     logs.install()
-    channel_texts()
+    for language in languages():
+        channel_texts(language)
     export.words()
     retention_days()
     origins()

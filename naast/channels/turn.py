@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 SECONDS_TO_ANSWER = 5.0
 WARM_UP = "Mijn zoon van 14 wordt op snapchat gechanteerd. Ze willen 300 euro. Hij wil niet leven. Bel 06 12345678."
 """A message that every part of understanding has something to do with."""
+SHOWN = ("text", "buttons", "custom", "language")
+"""What of a message reaches a parent; `language` is what a screen reader should read it in."""
 
 
 class MessageList(OutputChannel):
@@ -37,8 +39,8 @@ class MessageList(OutputChannel):
         return self.channel
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
-        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
-        if kept:
+        kept = {key: message[key] for key in SHOWN if message.get(key)}
+        if kept.keys() - {"language"}:
             self.first = self.first or message
             self.messages.append(kept)
 
@@ -70,9 +72,10 @@ async def take_turn(
     message_id: Optional[Text] = None,
     title: Optional[Text] = None,
     region: Optional[Text] = None,
+    language: Optional[Text] = None,
 ) -> List[Dict[Text, Any]]:
     """The messages of `answer`, for a channel that cannot say whether the message was kept."""
-    return (await answer(agent, text, sender_id, channel, message_id, title, region)).messages
+    return (await answer(agent, text, sender_id, channel, message_id, title, region, language)).messages
 
 
 async def answer(
@@ -83,9 +86,11 @@ async def answer(
     message_id: Optional[Text] = None,
     title: Optional[Text] = None,
     region: Optional[Text] = None,
+    language: Optional[Text] = None,
 ) -> Answer:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
-    the website, which holds until the parent names another.
+    the website, which holds until the parent names another; `language` that of the website or the device, which holds
+    until the parent writes another.
 
     Returns:
         Always something to say: when Rasa is silent, fails or takes longer than SECONDS_TO_ANSWER (a dead action
@@ -96,7 +101,8 @@ async def answer(
     under_way = _under_way.get(name)
     if under_way is None:
         output = MessageList(channel)
-        metadata = {key: value for key, value in (("title", title), ("region", region)) if value} or None
+        told = {"title": title, "region": region, "language": language}
+        metadata = {key: value for key, value in told.items() if value} or None
         message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
         under_way = _UnderWay(asyncio.ensure_future(_handle(agent, message)), output)
         _under_way[name] = under_way
@@ -108,18 +114,18 @@ async def answer(
         logger.error("naast.turn.too_slow")
         metrics.FAILED.labels(kind="too_slow").inc()
         under_way.turn.add_done_callback(_note_failure)
-        return Answer(channel_texts().safety_reply("unavailable"), kept=False)
+        return Answer(channel_texts(language).safety_reply("unavailable"), kept=False)
     except Exception as error:
         logger.error("naast.turn.failed %s", where(error))
         metrics.FAILED.labels(kind="failed").inc()
-        return Answer(channel_texts().safety_reply("unavailable"), kept=False)
+        return Answer(channel_texts(language).safety_reply("unavailable"), kept=False)
     metrics.SECONDS.labels(channel=channel).observe(time.perf_counter() - begun)
     metrics.count_answer(under_way.output.first)
     said = under_way.output.messages
     messages = [each for each in said if (each.get("custom") or {}).get("kind") != "erase"]
     if len(messages) < len(said):
         await erase(agent, sender_id)
-    return Answer(messages or channel_texts().safety_reply("unavailable"), kept=True)
+    return Answer(messages or channel_texts(language).safety_reply("unavailable"), kept=True)
 
 
 async def _handle(agent: Agent, message: UserMessage) -> None:

@@ -2,13 +2,14 @@
 
     POST   /webhooks/web/conversations  201 {"token"}
     POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload", "title"}, with an optional
-                                        "region", nl or be -> [{"text", "buttons", "custom"}]
+                                        "region", nl or be -> [{"text", "buttons", "custom", "language"}]
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
     GET    /webhooks/web/export         Bearer; everything that is kept of the conversation, as a text to keep
     GET    /webhooks/web/health         {"status": "ok"}
     GET    /webhooks/web/, /naast.js    the page with nothing but the chat, and the script for any other page
 
+A request says with `Content-Language` in which language the page is shown, until the conversation has one of its own.
 `id` is made by the page, anew for each message. Sent again after a broken connection or a 503, a message gets the
 answer it had, or one at last, and stands once in the conversation. Whatever is no 2xx carries `messages`: a kind
 sentence and the emergency numbers.
@@ -31,6 +32,7 @@ from sanic.response import HTTPResponse
 from naast.channels import hardening, history, limits, startup, token
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.hardening import refusal
+from naast.channels.language import language_of, offered, shown_in
 from naast.channels.self_check import configured_store
 from naast.channels.texts import channel_texts
 from naast.channels.turn import answer, erase
@@ -64,13 +66,14 @@ SECONDS_TO_WAIT = 5
 
 def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPResponse]]:
     """A handler that gives one file, as it is on the disk at that moment, with what a channel says filled in."""
-    texts = {"{emergency}": channel_texts().emergency, "{no_javascript}": channel_texts().sentences["no_javascript"]}
 
-    async def handler(_request: Request) -> HTTPResponse:
+    async def handler(request: Request) -> HTTPResponse:
         content = file.read_text(encoding="utf-8")
         if media_type.startswith("text/html"):
-            for name, text in texts.items():
-                content = content.replace(name, html.escape(text))
+            texts = channel_texts(offered(request.args.get("language")))
+            filled = {"language": texts.language, "emergency": texts.emergency, **texts.sentences}
+            for name, text in filled.items():
+                content = content.replace(f"{{{name}}}", html.escape(text))
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
         return response.text(content, headers=headers, content_type=media_type)
 
@@ -119,7 +122,7 @@ class WebInput(InputChannel):
         @web.options("/export")
         async def preflight(_request: Request) -> HTTPResponse:
             allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
-            allowed["Access-Control-Allow-Headers"] = "authorization, content-type"
+            allowed["Access-Control-Allow-Headers"] = "authorization, content-language, content-type"
             return response.empty(headers=allowed)
 
         for path, (file, media_type) in FILES.items():
@@ -159,7 +162,7 @@ class WebInput(InputChannel):
         try:
             conversation = conversation_id(self.name(), token.address(request.token or ""))
         except token.WrongToken:
-            return refusal("conversation_over", 401)
+            return refusal(request, "conversation_over", 401)
         self._limits.hit(limit, conversation)
         async with self._turns.setdefault(conversation, asyncio.Lock()):
             return await respond(request, conversation)
@@ -171,12 +174,13 @@ class WebInput(InputChannel):
             body = None
         message_id = body.get("id") if isinstance(body, dict) else None
         if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
-            return refusal("unreadable", 400)
+            return refusal(request, "unreadable", 400)
         agent = request.app.ctx.agent
         if await configured_store(agent).has_message(conversation, message_id):
             tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
             before = history.answer_to(tracker.events, message_id)
-            return response.json(before or channel_texts().safety_reply("unavailable"))
+            return response.json(before or channel_texts(language_of(tracker)).safety_reply("unavailable"))
+        language = shown_in(request)
         try:
             title = None
             if body.get("payload") is not None:
@@ -186,9 +190,9 @@ class WebInput(InputChannel):
             else:
                 text = typed_text(body.get("text"))
         except Rejected as rejected:
-            return response.json(channel_texts().safety_reply(rejected.reason))
+            return response.json(channel_texts(language).safety_reply(rejected.reason))
         region = body.get("region") if body.get("region") in REGIONS else None
-        given = await answer(agent, text, conversation, self.name(), message_id, title, region)
+        given = await answer(agent, text, conversation, self.name(), message_id, title, region, language)
         if not given.kept:
             headers = {"Retry-After": str(SECONDS_TO_WAIT)}
             return response.json({"messages": given.messages}, status=503, headers=headers)

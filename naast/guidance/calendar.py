@@ -19,7 +19,7 @@ def reminders(library: Library, today: datetime.date) -> str:
     """Four events with neutral titles: whoever looks in the calendar learns nothing of the case."""
     wording = library.wording.takeaway
     calendar = Calendar()
-    calendar.add("prodid", "-//agenda//NL")  # required, and as neutral as the rest
+    calendar.add("prodid", f"-//agenda//{library.language.upper()}")  # required, and as neutral as the rest
     calendar.add("version", "2.0")
     for day in DAYS:
         event = Event()

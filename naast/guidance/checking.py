@@ -2,7 +2,8 @@
 bubbles that are too long or too hard to read, numbers outside contacts.yml.
 
 `python -m naast.guidance.checking` prints what is wrong with file and line, for editors (`make check-guidance`).
-What is old is told too, but stops nothing: a text does not become wrong overnight.
+What is old, or not translated yet, is told too, but stops nothing: a text does not become wrong overnight, and until it
+is translated it is said in the first language.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Set
 import yaml
 
 from naast.guidance import readability, vocabulary
-from naast.guidance.library import GUIDANCE, Library, load, variants_of
+from naast.guidance.checking_translation import untranslated
+from naast.guidance.library import GUIDANCE, Library, languages, load, variants_of
 from naast.guidance.reading import GuidanceError
 from naast.guidance.rendering import placeholders, render
 from naast.guidance.schema import MAX_CHARACTERS, Button, Condition
@@ -24,14 +26,10 @@ from naast.guidance.schema import MAX_CHARACTERS, Button, Condition
 MAX_SENTENCES = 2
 MAX_SENTENCES_SIMPLER = 3
 """In simpler words the same takes more, shorter sentences."""
-VALUES = ("summary", "confirmation", "plan", "feeling")
+VALUES = ("summary", "confirmation", "plan", "feeling", "language")
 OLD_DAYS = 180
 LONGEST_SUMMARY = 130
 """Room kept for {summary}: five parts of the longest wording, as in tests/guidance/test_summary.py."""
-# Sentences that no item may contain, whatever its source says: see docs/guidance.md.
-FORBIDDEN = re.compile(
-    r"(?i)\b(je had (beter )?moeten|had je maar|beloof dat het|komt gegarandeerd|vertel het (aan )?niemand)\b"
-)
 _NUMBER = re.compile(r"\b(?:\d{3,4}[- ]\d{2,}|\d{6,}|0\d{2,3}-\d+|113|112|1813|1712)\b")
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\b[a-z0-9-]+\.(?:nl|be|org|com)\b")
 _SENTENCE_END = re.compile(r"[.!?]['’]?(?:\s|$)")
@@ -39,7 +37,7 @@ _SENTENCE_END = re.compile(r"[.!?]['’]?(?:\s|$)")
 
 def _line_of(path: Path, item_id: str) -> int:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if re.match(rf"\s*-?\s*id:\s*{re.escape(item_id)}\s*$", line):
+        if re.match(rf"\s*-?\s*(?:id:\s*{re.escape(item_id)}|{re.escape(item_id)}:)\s*$", line):
             return number
     return 1
 
@@ -55,11 +53,13 @@ def _bubble(text: str, sentences: int, library: Library) -> Iterator[str]:
     if _NUMBER.search(bare) or _ADDRESS.search(bare):
         yield f"a number or address belongs in contacts.yml: {bare.strip()[:60]}"
     own_words = re.sub(r"'[^']*[.!?,a-z]'|\{plan\}", "", bare)  # without the sentences put in a parent's mouth
-    if FORBIDDEN.search(own_words):
-        yield f"this wording blames, promises or asks for secrecy: {FORBIDDEN.search(own_words)[0]}"
+    never = re.search(rf"(?i)\b(?:{'|'.join(library.wording.never)})\b", own_words)
+    if never:
+        yield f"this wording blames, promises or asks for secrecy: {never[0]}"
     longest = max(library.wording.opening.values(), key=len)
     values = {"summary": "x" * LONGEST_SUMMARY, "confirmation": "x" * LONGEST_SUMMARY, "plan": "x" * 150}
     values["feeling"] = max(library.wording.feelings.values(), key=len)
+    values["language"] = max((each.name for each in library.foreign.values()), key=len, default="")
     filled = render(text, library.contacts, {**values, **{f"{name}.now": longest for name in library.contacts}})
     if len(filled) > MAX_CHARACTERS:
         yield f"a bubble holds {len(filled)} characters, numbers filled in; at most {MAX_CHARACTERS}: {text[:50]}"
@@ -67,11 +67,13 @@ def _bubble(text: str, sentences: int, library: Library) -> Iterator[str]:
         yield f"a bubble holds more than {sentences} sentences: {text[:50]}"
 
 
-def _hard_to_read(text: str) -> Iterator[str]:
+def _hard_to_read(text: str, language: str) -> Iterator[str]:
     plain = re.sub(r"\{[^}]*\}", "naam", text)
-    score = readability.score(plain)
-    if score < readability.EASY_ENOUGH:
-        yield f"hard to read: Flesch-Douma {score:.0f}, at least {readability.EASY_ENOUGH:.0f}: {text[:50]}"
+    if not readability.words(re.sub(r"\{[^}]*\}", "", text)):
+        return
+    score = readability.score(plain, language)
+    if score is not None and score < readability.EASY_ENOUGH:
+        yield f"hard to read: {score:.0f} on the scale of Flesch, at least {readability.EASY_ENOUGH:.0f}: {text[:50]}"
     for sentence in readability.sentences(plain):
         length = len(readability.words(sentence))
         if length > readability.MAX_WORDS:
@@ -146,7 +148,7 @@ def problems(library: Library, root: Path = GUIDANCE) -> List[str]:
         messages = list(_buttons(item.buttons, intents))
         messages += [*_condition(item.when, known), *_condition(item.unless, known)]
         for text in item.text:
-            messages += [*_bubble(text, MAX_SENTENCES, library), *_hard_to_read(text)]
+            messages += [*_bubble(text, MAX_SENTENCES, library), *_hard_to_read(text, library.language)]
         for text in item.simpler or []:
             messages += _bubble(text, MAX_SENTENCES_SIMPLER, library)
         for name in item.contacts:
@@ -176,7 +178,7 @@ def problems(library: Library, root: Path = GUIDANCE) -> List[str]:
 
 
 def _question_problems(library: Library, intents: Sequence[str], root: Path) -> List[str]:
-    path = root / "nl" / "questions.yml"
+    path = root / library.language / "questions.yml"
     found = []
     for question in library.questions.values():
         messages = list(_buttons(question.buttons, intents))
@@ -194,13 +196,17 @@ def _question_problems(library: Library, intents: Sequence[str], root: Path) -> 
 
 
 def main() -> int:
+    found: List[str] = []
     try:
-        library = load()
-        found = problems(library)
-        for warning in old(library, datetime.date.today()):
+        for language in languages():
+            library = load(language=language)
+            found += problems(library)
+            for warning in untranslated(library, load()):
+                print(f"untranslated: {warning}")
+        for warning in old(load(), datetime.date.today()):
             print(f"old: {warning}")
     except GuidanceError as error:
-        found = [str(error)]
+        found.append(str(error))
     for problem in found:
         print(problem)
     print(f"guidance: {len(found)} problem(s)" if found else "guidance: all in order")

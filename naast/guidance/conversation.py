@@ -13,8 +13,8 @@ from naast.guidance.choosing import applies, choose, known_about
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
-from naast.guidance.rendering import placeholders, render
-from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, Attachment, Button, Item, Question
+from naast.guidance.rendering import addressed_to, placeholders, render
+from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, MAX_CHARACTERS, Attachment, Button, Contact, Item, Question
 from naast.guidance.summary import confirmation, summarise
 from naast.guidance.takeaway import files
 
@@ -67,17 +67,20 @@ class Companion:
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def _fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
+    def fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
+        """A text with numbers, names and facts filled in."""
         known = {
             "summary": summarise(self.library, situation.facts),
             "confirmation": confirmation(self.library, situation.facts),
             "feeling": self.library.wording.feelings[situation.facts.get("feeling") or "default"],
+            "language": "",
             **(values or {}),
         }
         for name, part in placeholders(text):
             if part == "now":
                 known[f"{name}.now"] = self._opening(name)
-        return render(text, self.library.contacts, known).strip()
+        filled = render(text, self.library.contacts, known).strip()
+        return addressed_to(self.library.wording.addressed.get(situation.facts.get("writer") or "", {}), filled)
 
     def _opening(self, contact: str) -> str:
         """Whether a helpline is open at this moment, in words; that we do not know it is said too."""
@@ -99,10 +102,21 @@ class Companion:
         moment = now()
         found = [self.library.contacts[name] for name in bubble.contacts]
         contacts = [
-            {**each.dict(include={"id", "name", "phone", "url", "what_happens"}), "open_now": is_open(each, moment)}
+            {
+                **each.dict(include={"id", "name", "phone", "url"}),
+                "what_happens": self._what_happens(each),
+                "open_now": is_open(each, moment),
+            }
             for each in found
         ]
         return {"kind": "contact", "contacts": sorted(contacts, key=lambda each: each["open_now"] is False)}
+
+    def _what_happens(self, contact: Contact) -> str:
+        """What to expect of a helpline, and in which language where that is not the first one."""
+        english = self.library.wording.english
+        if english is None:
+            return contact.what_happens
+        return f"{contact.what_happens} {getattr(english, contact.english or 'unknown')}"
 
     def pick(self, name: str, situation: Situation) -> Item:
         """The variant of `group/name` that applies.
@@ -126,7 +140,7 @@ class Companion:
         """Add an item's bubbles, as many as there is room for."""
         texts = (item.simpler or item.text) if simpler else item.text
         room = min(limit, MAX_BUBBLES - len(reply.bubbles))
-        added = [Bubble(self._fill(text, situation, values), item=item.id) for text in texts[:room]]
+        added = [Bubble(self.fill(text, situation, values), item=item.id) for text in texts[:room]]
         added = [bubble for bubble in added if bubble.text]
         if added:
             added[-1].buttons = list(item.buttons)
@@ -138,6 +152,18 @@ class Companion:
                 reply.open_question = item.asks
         return reply
 
+    def say_short(self, reply: Reply, item: Item, situation: Situation) -> Reply:
+        """Add an item as one bubble: as many of its simple texts as fit."""
+        text = ""
+        for each in item.simpler or item.text:
+            longer = f"{text} {self.fill(each, situation)}".strip()
+            if len(longer) > MAX_CHARACTERS:
+                break
+            text = longer
+        reply.bubbles.append(Bubble(text, list(item.buttons), list(item.contacts), item=item.id))
+        reply.told.append(item.id)
+        return reply
+
     def ask(self, reply: Reply, question: Question, situation: Situation) -> Reply:
         """Add a question as the last bubble; a bubble before it loses its buttons, so that one thing is asked."""
         if len(reply.bubbles) >= MAX_BUBBLES:
@@ -145,7 +171,7 @@ class Companion:
         for bubble in reply.bubbles:
             bubble.buttons = []
         reply.bubbles.append(
-            Bubble(self._fill(question.text, situation), buttons=list(question.buttons), item=f"question.{question.id}")
+            Bubble(self.fill(question.text, situation), buttons=list(question.buttons), item=f"question.{question.id}")
         )
         reply.open_question = question.id
         return reply

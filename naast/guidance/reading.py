@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Type, TypeVar
+from typing import Any, Callable, Dict, List, Optional, Type, TypeVar
 
 import pydantic
 import yaml
@@ -64,15 +64,24 @@ def read_yaml(path: Path) -> Dict[str, Any]:
     return content
 
 
-def parse_list(path: Path, content: Dict[str, Any], key: str, model: Type[Model]) -> List[Model]:
-    """Build the models under `key`.
+def parse_list(
+    path: Path,
+    content: Dict[str, Any],
+    key: str,
+    model: Type[Model],
+    translate: Optional[Callable[[Any], Any]] = None,
+) -> List[Model]:
+    """Build the models under `key`, each entry translated first where there is a translation.
 
     Raises:
         GuidanceError: the key is missing, or an entry does not fit the schema.
     """
     if key not in content:
         raise GuidanceError(f"{path}:1: expected the key `{key}`")
-    return [parse(path, entry, model) for entry in content[key] or []]
+    return [
+        parse(path, translate(entry) if translate and isinstance(entry, dict) else entry, model)
+        for entry in content[key] or []
+    ]
 
 
 def parse(path: Path, entry: Any, model: Type[Model]) -> Model:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Mapping
 
-from naast.guidance.schema import Contact
+from naast.guidance.schema import MAX_CHARACTERS, Contact
 
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z]+))?\}")
 
@@ -23,6 +23,15 @@ def contact_text(contact: Contact, part: str | None) -> str:
     if contact.phone in (None, contact.name):
         return contact.name if contact.phone else f"{contact.name} ({contact.url})"
     return f"{contact.name} ({contact.phone})"
+
+
+def addressed_to(words: Mapping[str, str], text: str) -> str:
+    """The text with whole words replaced ("je kind" by "je kleinkind"), unless it would no longer fit in a bubble."""
+    if not words:
+        return text
+    each = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words))
+    replaced = each.sub(lambda match: words[match[0]], text)
+    return replaced if len(replaced) <= MAX_CHARACTERS else text
 
 
 def render(text: str, contacts: Mapping[str, Contact], values: Mapping[str, str] | None = None) -> str:

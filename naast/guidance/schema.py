@@ -140,9 +140,28 @@ class Takeaway(Strict):
     reminder_text: str
 
 
+class InEnglish(Strict):
+    """What is said of a helpline's English, by what we know of it."""
+
+    line: str
+    website: str
+    unknown: str
+
+
 class Wording(Strict):
     """Loose words: names of values in a sentence, the summary, short answers that mean "weet ik niet",
-    and first words that take something back."""
+    and first words that take something back. `never` are regular expressions that no text may hold."""
+
+    language_name: str
+    language_button: pydantic.constr(min_length=2, max_length=MAX_BUTTON_TITLE)
+    english: Optional[InEnglish] = None
+    never: List[str]
+    own_age: List[str]
+    tells: List[str]
+    to_the_child: List[str]
+    of_the_child: List[str]
+    i_would_say: List[str]
+    child_said_no: List[str]
 
     summary: str
     and_word: str
@@ -161,6 +180,7 @@ class Wording(Strict):
     confirmation: str
     opening: Dict[Literal["open", "closed", "unknown"], str]
     feelings: Dict[str, str]
+    addressed: Dict[str, Dict[str, str]]
     takeaway: Takeaway
 
 
@@ -183,7 +203,8 @@ class Opening(Strict):
 
 
 class Contact(Strict):
-    """A helpline. `open` is `always`, a list of days and times, or null where we do not know, and then say so."""
+    """A helpline. `open` is `always`, a list of days and times, or null where we do not know, and then say so.
+    `english`: what of it is in English, as far as we know."""
 
     id: str
     name: str
@@ -191,6 +212,7 @@ class Contact(Strict):
     phone: Optional[str]
     url: Optional[str]
     open: Union[Literal["always"], List[Opening], None]
+    english: Optional[Literal["line", "website"]] = None
     what_happens: str
     source: str
     verified_on: Optional[datetime.date]
@@ -214,3 +236,13 @@ class Advice(Strict):
     passage: str
     item: str
     say: pydantic.conlist(str, min_items=1)
+
+
+class Foreign(Strict):
+    """What is said in a language that Naast does not speak: what it can and cannot do, the numbers, where help is;
+    `safety` instead where a life may be in danger. `name` is the language's own."""
+
+    name: str
+    here: str
+    help: str
+    safety: str

@@ -82,7 +82,7 @@ def files(library: Library, which: Attachment, facts: Mapping[str, Any], today: 
         name, values = wording.plan_name, {"title": wording.plan_title, "lines": _lines(library, facts)}
     else:
         name, values = wording.preparation_name, {"title": wording.preparation_title, "known": _known(library, facts)}
-    values.update(wording=wording, today=today, emergency=emergency)
+    values.update(language=library.language, wording=wording, today=today, emergency=emergency)
     return [
         File(f"{name}.{ending}", media_type, TEMPLATES.get_template(f"{which}.{ending}").render(values))
         for ending, media_type in (("txt", "text/plain"), ("html", "text/html"))

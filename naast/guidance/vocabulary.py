@@ -21,7 +21,7 @@ STATES = {
 FREE = {"child_age", "amount_eur"}
 ANY = {"known", "unknown"}
 PROJECT = GUIDANCE.parent
-RULES = PROJECT / "naast" / "understanding" / "facts" / "patterns" / "rules"
+RULES = PROJECT / "naast" / "understanding" / "facts" / "patterns" / "nl" / "rules"
 BLAME = PROJECT / "naast" / "understanding" / "blame" / "examples" / "nl.yml"
 
 

@@ -83,3 +83,13 @@ def test_every_advice_has_a_default_and_leads_on():
         assert not items[-1].when or name == "ask_will_images_spread", name
         for item in items:
             assert item.buttons or item.asks, f"{item.id} is a dead end"
+
+
+@pytest.mark.parametrize(
+    "writer, said", [("grandparent", "je kleinkind"), ("professional", "het kind"), (None, "je kind")]
+)
+def test_who_is_no_parent_is_not_spoken_to_as_one(writer, said):
+    situation = Situation({"writer": writer})
+    reply = COMPANION.say(Reply(), COMPANION.pick("advice/ask_how_to_react", situation), situation)
+    assert said in reply.bubbles[0].text
+    assert all(len(bubble.text) <= MAX_CHARACTERS for bubble in reply.bubbles)

@@ -24,6 +24,7 @@ export type Custom =
 export interface Message {
   from?: "parent" | "naast";
   text: string;
+  language?: string;
   buttons?: Button[];
   custom?: Custom;
 }
@@ -55,10 +56,11 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Conversation {
-  /** `region` is the country of the website, nl or be: whom to call there. */
+  /** `region` is the country of the website, nl or be: whom to call there; `language` what the page is shown in. */
   constructor(
     private readonly base: string,
     private readonly region: string | null,
+    public language: string,
   ) {}
 
   private get token(): string | null {
@@ -70,7 +72,7 @@ export class Conversation {
   }
 
   private async ask(method: string, path: string, body?: unknown): Promise<Response> {
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = { "Content-Language": this.language };
     if (this.token) headers["Authorization"] = `Bearer ${this.token}`;
     if (body) headers["Content-Type"] = "application/json";
     const answer = await fetch(`${this.base}/${path}`, {

@@ -1,13 +1,13 @@
 // The conversation itself: a log, quick replies, one field to type in, and a way out that is always in view.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import texts from "../../guidance/nl/widget.yml";
 import { Unreachable, type Conversation, type Message, type Said } from "./api";
 import { leave, onThreeShifts } from "./exit";
 import { Extras } from "./extras";
+import { languages, switchTo, textsIn } from "./language";
 
 export interface Options {
   conversation: Conversation;
-  greeting: string;
+  greeting: string | null;
   exitTo: string;
 }
 const MAX_CHARACTERS = 5000;
@@ -17,7 +17,9 @@ const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").match
 const pause = (text: string) => new Promise((resolve) => setTimeout(resolve, isCalm() ? 0 : Math.min(300 + text.length * 8, LONGEST_PAUSE)));
 
 export function Chat({ conversation, greeting, exitTo, onClose }: Options & { onClose?: () => void }) {
-  const [messages, setMessages] = useState<Message[]>([{ from: "naast", text: greeting }]);
+  const [language, setLanguage] = useState(conversation.language);
+  const texts = textsIn(language);
+  const [messages, setMessages] = useState<Message[]>([]);
   const [draft, setDraft] = useState("");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<{ said: Said; shown: string } | null>(null);
@@ -31,11 +33,26 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
   useEffect(() => onThreeShifts(exit), [exit]);
   useEffect(() => {
     field.current?.focus({ preventScroll: true });
-    void conversation.restore().then((said) => said.length && setMessages((shown) => [...shown, ...said]));
+    void conversation.restore().then((said) => {
+      if (!said.length) return;
+      setMessages((shown) => [...shown, ...said]);
+      follow(said);
+    });
   }, [conversation]);
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [messages, busy, failed, notice]);
+
+  const speak = (next: string) => {
+    conversation.language = next;
+    setLanguage(next);
+  };
+  /** The widget's own words follow the language of the answers. */
+  const follow = (said: Message[]) => {
+    const spoken = said.map((message) => message.language).filter((each) => each && languages.includes(each));
+    const last = spoken[spoken.length - 1];
+    if (last) speak(last);
+  };
 
   const say = async (said: Said, shown: string, again = false) => {
     if (busy) return;
@@ -44,7 +61,9 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     setNotice("");
     if (!again) setMessages((before) => [...before, { from: "parent", text: shown }]);
     try {
-      for (const message of await conversation.say(said)) {
+      const answer = await conversation.say(said);
+      follow(answer);
+      for (const message of answer) {
         await pause(message.text);
         setMessages((before) => [...before, { from: "naast", ...message }]);
       }
@@ -76,14 +95,20 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     if (!sure) return setSure(true);
     setSure(false);
     await conversation.erase().catch(() => undefined);
-    setMessages([{ from: "naast", text: texts.erased }]);
+    setMessages([{ from: "naast", text: texts.erased, language }]);
     setFailed(null);
+  };
+
+  const change = (next: string) => {
+    speak(next);
+    if (conversation.isKnown) void say({ title: textsIn(next).language, payload: switchTo(next) }, textsIn(next).language);
   };
 
   const last = messages[messages.length - 1];
   return (
     <section
       class={large ? "chat large" : "chat"}
+      lang={language}
       aria-label={texts.title}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
@@ -117,11 +142,11 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
         ))}
       </p>
       <div class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} ref={log}>
-        {messages.map((message, index) => (
-          <div key={index} class={`message ${message.from}`}>
+        {[{ from: "naast", text: greeting ?? texts.greeting, language } as Message, ...messages].map((message, index) => (
+          <div key={index} class={`message ${message.from}`} lang={message.language}>
             <span class="hidden">{message.from === "parent" ? texts.you : texts.naast}: </span>
             <p class="text">{message.custom?.kind === "plan" ? message.custom.lead : message.text}</p>
-            {message.custom && <Extras custom={message.custom} />}
+            {message.custom && <Extras custom={message.custom} texts={textsIn(message.language ?? language)} />}
           </div>
         ))}
         {busy && (
@@ -147,8 +172,8 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
           </div>
         )}
       </div>
-      {!busy && !failed && last.buttons && (
-        <div class="replies">
+      {!busy && !failed && last?.buttons && (
+        <div class="replies" lang={last.language}>
           {last.buttons.map((button) => (
             <button key={button.title} type="button" onClick={() => void say(button, button.title)}>
               {button.title}
@@ -193,6 +218,13 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
         <button type="button" onClick={() => void erase()}>
           {sure ? texts.erase_sure : texts.erase}
         </button>
+        {languages
+          .filter((each) => each !== language)
+          .map((each) => (
+            <button key={each} type="button" lang={each} disabled={busy} onClick={() => change(each)}>
+              {textsIn(each).language}
+            </button>
+          ))}
         <p class="small">{texts.exit_hint}</p>
       </footer>
     </section>

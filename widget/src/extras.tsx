@@ -1,8 +1,8 @@
 // What rides along with a bubble: people to call, the plan as a checklist, files to keep or print.
-import texts from "../../guidance/nl/widget.yml";
 import type { Contact, Custom, File } from "./api";
+import type { Texts } from "./language";
 
-function Person({ contact }: { contact: Contact }) {
+function Person({ contact, texts }: { contact: Contact; texts: Texts }) {
   const open = contact.open_now === null ? "" : contact.open_now ? texts.open_now : texts.closed_now;
   return (
     <li>
@@ -38,12 +38,12 @@ function keep(file: File, print: boolean): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-export function Extras({ custom }: { custom: Custom }) {
+export function Extras({ custom, texts }: { custom: Custom; texts: Texts }) {
   if (custom.kind === "contact") {
     return (
       <ul class="contacts">
         {custom.contacts.map((contact) => (
-          <Person key={contact.id} contact={contact} />
+          <Person key={contact.id} contact={contact} texts={texts} />
         ))}
       </ul>
     );

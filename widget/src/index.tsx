@@ -1,9 +1,9 @@
 // <script src="https://HOST/webhooks/web/naast.js" defer></script> puts a button on the page that opens the chat.
 // <naast-chat></naast-chat> stands open in its place. Both live in a shadow root: no style goes in or out.
 import { render } from "preact";
-import texts from "../../guidance/nl/widget.yml";
 import { Conversation } from "./api";
 import { Chat } from "./chat";
+import { startIn } from "./language";
 import { Launcher } from "./launcher";
 import style from "./style.css";
 
@@ -21,14 +21,15 @@ class NaastChat extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const place = document.createElement("div");
     place.className = "root";
-    place.lang = "nl";
+    const around = this.closest<HTMLElement>("[lang]")?.lang;
+    const language = startIn(this.getAttribute("language"), around, document.documentElement.lang);
     root.append(place);
     const colour = this.getAttribute("colour");
     if (colour && CSS.supports("color", colour)) place.style.setProperty("--naast-colour", colour);
     place.dataset.side = this.getAttribute("position") === "left" ? "left" : "right";
     const options = {
-      conversation: new Conversation(this.getAttribute("server") ?? server, this.getAttribute("region")),
-      greeting: this.getAttribute("greeting") ?? texts.greeting,
+      conversation: new Conversation(this.getAttribute("server") ?? server, this.getAttribute("region"), language),
+      greeting: this.getAttribute("greeting"),
       exitTo: this.getAttribute("exit-to") ?? "https://www.buienradar.nl",
     };
     render(this.hasAttribute("launcher") ? <Launcher {...options} /> : <Chat {...options} />, place);
@@ -42,7 +43,7 @@ const start = () => {
   if (!script || document.querySelector(TAG)) return;
   const chat = document.createElement(TAG);
   chat.setAttribute("launcher", "");
-  for (const option of ["colour", "position", "greeting", "region", "exit-to"]) {
+  for (const option of ["colour", "position", "greeting", "region", "language", "exit-to"]) {
     const value = script.getAttribute(`data-${option}`);
     if (value) chat.setAttribute(option, value);
   }

@@ -1,7 +1,7 @@
 // The button on somebody's page, and the panel it opens. Focus goes into the panel and back to the button.
 import { useEffect, useRef, useState } from "preact/hooks";
-import texts from "../../guidance/nl/widget.yml";
 import { Chat, type Options } from "./chat";
+import { textsIn } from "./language";
 
 export function Launcher(options: Options) {
   const [open, setOpen] = useState(options.conversation.isKnown);
@@ -19,8 +19,8 @@ export function Launcher(options: Options) {
     );
   }
   return (
-    <button ref={button} class="launcher" type="button" aria-expanded="false" onClick={() => setOpen(true)}>
-      {texts.launcher}
+    <button ref={button} class="launcher" type="button" lang={options.conversation.language} aria-expanded="false" onClick={() => setOpen(true)}>
+      {textsIn(options.conversation.language).launcher}
     </button>
   );
 }

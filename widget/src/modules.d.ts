@@ -2,7 +2,7 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
-declare module "*.yml" {
-  const texts: Record<string, string>;
-  export default texts;
+declare module "naast:texts" {
+  const all: Record<string, Record<string, string>>;
+  export default all;
 }

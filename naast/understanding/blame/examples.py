@@ -9,7 +9,8 @@ import yaml
 
 from naast.understanding.facts.examples import Piece
 
-FILE = pathlib.Path(__file__).with_name("examples") / "nl.yml"
+DIRECTORY = pathlib.Path(__file__).with_name("examples")
+"""One file a language, each with the same labels."""
 NONE = "none"
 """The label of a message without blame; the other labels are the kinds."""
 
@@ -39,8 +40,12 @@ BLAMELESS_INTENTS = frozenset(
 
 def load_examples() -> Tuple[List[str], List[str]]:
     """Texts and their labels: a kind, or NONE."""
-    by_label = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    pairs = [(text, label) for label, texts in by_label.items() for text in texts]
+    by_label = [
+        item
+        for path in sorted(DIRECTORY.glob("*.yml"))
+        for item in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    ]
+    pairs = [(text, label) for label, texts in by_label for text in texts]
     return [text for text, _ in pairs], [label for _, label in pairs]
 
 

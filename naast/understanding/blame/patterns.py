@@ -1,4 +1,4 @@
-"""Blame that can be written down: patterns by kind, and what takes a pattern back, from patterns/nl.yml.
+"""Blame that can be written down: patterns by kind, and what takes a pattern back, from patterns/<language>.yml.
 
 Four hundred examples teach a linear model the words, not who says them about whom. The patterns carry that, sentence by
 sentence, so that one clause of blame is also found in a message of 500 words. They decide nothing alone (model.py).
@@ -16,10 +16,16 @@ from typing import Dict, FrozenSet, List, Tuple
 import numpy as np
 import yaml
 
-FILE = pathlib.Path(__file__).with_name("patterns") / "nl.yml"
+DIRECTORY = pathlib.Path(__file__).with_name("patterns")
+"""One file a language, each with the same kinds; all of them are read in every message."""
 
+FIRST = "nl"
+"""Its file gives the kinds their order."""
 NEAR, FAR = 3, 12
-_BREAK = re.compile(r"[.!?;\n…]+|,? maar (?=(?:ik|hij|ze|zij|dat|mijn|t|het|toen|wij|we|wat|als|daar|van)\b)")
+_BREAK = re.compile(
+    r"[.!?;\n…]+|,? maar (?=(?:ik|hij|ze|zij|dat|mijn|t|het|toen|wij|we|wat|als|daar|van)\b)"
+    r"|,? but (?=(?:i|he|she|they|that|my|it|then|we|what|if|there)\b)"
+)
 _WORD = re.compile(r"\w+")
 _GAPS = {"..": NEAR, "...": FAR}
 
@@ -109,14 +115,13 @@ def _any(patterns: List[Pattern], sentence: str, words: FrozenSet[str]) -> bool:
 
 @functools.lru_cache(maxsize=1)
 def load_patterns() -> Patterns:
-    source = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    lists = source["words"]
-
-    def compiled(lines: List[str]) -> List[Pattern]:
-        return [compile_pattern(line, lists) for line in lines]
-
-    return Patterns(
-        blame={kind: compiled(lines) for kind, lines in source["blame"].items()},
-        vetoes=[pattern for lines in source["vetoes"].values() for pattern in compiled(lines)],
-        endorsed=compiled(source["endorsed"]),
-    )
+    found = Patterns(blame={}, vetoes=[], endorsed=[])
+    for path in sorted(DIRECTORY.glob("*.yml"), key=lambda each: each.stem != FIRST):
+        source = yaml.safe_load(path.read_text(encoding="utf-8"))
+        lists = source["words"]
+        for kind, lines in source["blame"].items():
+            found.blame.setdefault(kind, []).extend(compile_pattern(line, lists) for line in lines)
+        vetoes = [line for lines in source["vetoes"].values() for line in lines]
+        found.vetoes.extend(compile_pattern(line, lists) for line in vetoes)
+        found.endorsed.extend(compile_pattern(line, lists) for line in source["endorsed"])
+    return found

@@ -34,11 +34,15 @@ def ages(reading: Reading) -> List[Fact]:
 
 
 def _counts_things(reading: Reading, number: Number) -> bool:
-    return reading.has(number.end, "UNIT") or reading.word(number.start - 1) in ("€", "groep", "klas", "$")
+    return (
+        reading.has(number.end, "UNIT")
+        or reading.word(number.start - 1) in ("€", "$", "£")
+        or reading.is_one(number.start - 1, "school_year")
+    )
 
 
 def _denied(reading: Reading, number: Number) -> bool:
-    return reading.word(number.start - 1) in ("niet", "geen", "nie", "ni")
+    return reading.is_one(number.start - 1, "not")
 
 
 def _almost(reading: Reading, number: Number) -> bool:
@@ -48,13 +52,9 @@ def _almost(reading: Reading, number: Number) -> bool:
 def _corrects(reading: Reading, number: Number) -> bool:
     """ "elf, nee wacht, twaalf"; "hij is geen vijftien hoor, zestien"."""
     clause = reading.clause_of(number.start)
-    before = [reading.word(index) for index in range(max(0, number.start - 4), number.start)]
+    before = range(max(0, number.start - 4), number.start)
     small = clause.end - clause.start <= 4
-    return (
-        small
-        or "maar" in before
-        or any(reading.has(index, "CORRECTION") for index in range(max(0, number.start - 4), number.start))
-    )
+    return small or any(reading.is_one(index, "but") or reading.has(index, "CORRECTION") for index in before)
 
 
 def _is_age(reading: Reading, number: Number) -> bool:
@@ -91,7 +91,7 @@ def _said_as_age(reading: Reading, number: Number) -> Tuple[bool, int]:
         before -= 1
         if reading.has(before, "CHILD") or reading.has(before, "AGE_WORD"):
             return True, before
-    elif reading.word(before) == "van" and (reading.has(before - 1, "ANYONE")):
+    elif reading.is_one(before, "of") and (reading.has(before - 1, "ANYONE")):
         return True, before - 1
     elif reading.has(before, "CHILD") or reading.has(before, "AGE_WORD"):
         return True, before
@@ -103,14 +103,14 @@ def _said_as_age(reading: Reading, number: Number) -> Tuple[bool, int]:
         return True, before
     if unit and reading.has(before, "SPAN"):
         return False, -1
-    if unit and reading.has(before, "HIS_HER") and reading.word(before - 1) == "met":
+    if unit and reading.has(before, "HIS_HER") and reading.is_one(before - 1, "with"):
         return True, before
     if unit:
         person = next(
             (index for index in range(before, max(-1, before - 6), -1) if reading.has(index, "ANYONE")),
             -1,
         )
-        follows = number.end + 1 + (reading.word(number.end) == "-")
+        follows = reading.at[after]["YEARS"]
         if reading.has(follows, "ANYONE"):
             person = follows
         return True, person
@@ -136,7 +136,7 @@ def _is_child(reading: Reading, number: Number, referent: int) -> bool:
     if reading.has(referent, "OTHERS") and not _is_own_child_noun(reading, referent):
         return False
     if reading.has(referent, "CHILD"):
-        if reading.has(referent, "ANY_CHILD") and reading.word(referent - 1) in ("een", "n"):
+        if reading.has(referent, "ANY_CHILD") and reading.is_one(referent - 1, "a"):
             return False  # "mag een kind van tien dat?" is nobody's age
         return relation(reading, referent) is not None or reading.has(referent - 1, "ART") or referent > number.start
     if reading.has(referent, "HIS_HER"):
@@ -147,9 +147,9 @@ def _is_child(reading: Reading, number: Number, referent: int) -> bool:
         bare = referent == 0 or not reading.tokens[referent - 1].is_word
         opens = bare or (referent < 2 and clause is reading.clauses[0])
         same = [fact.value for fact in relations(reading)] == ["son" if reading.has(referent, "BOY") else "daughter"]
-        shown = same and reading.word(referent - 1) in ("die", "dat", "ons")
+        shown = same and reading.is_one(referent - 1, "this")
         parent = reading.any_has((referent - 2, referent - 3), "PARENT_OF")
-        return opens or shown or parent or reading.word(referent - 2) in ("ben", "van") or is_own(reading, referent)
+        return opens or shown or parent or reading.is_one(referent - 2, "am_of") or is_own(reading, referent)
     return reading.has(referent, "AGE_WORD")
 
 
@@ -161,7 +161,7 @@ def _pronoun_is_child(reading: Reading, index: int) -> bool:
     """Does "hij" or "ze" mean the child? Not in what the offender says of himself, nor right after another person."""
     if reading.any_has(range(index - 2, index), "IMAGINED_AGE"):
         return False
-    if reading.word(index) in ("ik", "k", "'k"):
+    if reading.is_one(index, "i"):
         return True
     for before in range(index - 1, max(-1, index - 5), -1):
         if before < reading.clause_of(index).start:
@@ -169,8 +169,13 @@ def _pronoun_is_child(reading: Reading, index: int) -> bool:
         if reading.has(before, "CLAIMS") and not reading.has(before - 1, "WE"):
             return False
     child = relations(reading)
-    male = reading.word(index) in ("hij", "ie", "die")
-    if child and child[0].value != "child" and reading.word(index) != "die" and male is not (child[0].value == "son"):
+    male = reading.is_one(index, "he")
+    if (
+        child
+        and child[0].value != "child"
+        and not reading.is_one(index, "that_one")
+        and male is not (child[0].value == "son")
+    ):
         return False
     return not _means_another(reading, index, "MALE" if male else "FEMALE")
 

@@ -10,7 +10,7 @@ from naast.understanding.facts.rules import Fact
 
 LEAST_BARE = 25  # a bare "14" is an age, a bare "300" an amount
 EMERGENCY = ("101", "102", "106", "112", "113", "1712", "1813", "116", "0900", "8844")
-_SIGN = ("€", "$")
+_SIGN = ("€", "$", "£")
 
 
 def amounts(reading: Reading) -> List[Fact]:
@@ -30,10 +30,10 @@ def _is_asked(reading: Reading, number: Number) -> bool:
     if not 2 <= number.value <= 1_000_000 or _is_telephone(reading, number):
         return False
     if _is_bare(reading, number):
-        taken_back = reading.has(number.start - 1, "NEG") and reading.word(number.start - 1) != "nee"
+        taken_back = reading.has(number.start - 1, "NEG") and not reading.is_one(number.start - 1, "no")
         return not taken_back and (number.value > LEAST_BARE or _is_money(reading, number))
     clause = reading.clause_of(number.start)
-    if "other_case" in clause.flags or reading.word(number.start - 1) == "paar" or _is_past(reading, number):
+    if "other_case" in clause.flags or reading.is_one(number.start - 1, "few") or _is_past(reading, number):
         return False
     denied = reading.has(number.start - 1, "NEG") and "condition" not in clause.flags
     if denied or "question" in clause.flags and "threat" not in clause.flags:
@@ -74,8 +74,8 @@ def _plain(reading: Reading, number: Number) -> bool:
         and not reading.has(number.end, "UNIT")
         and not reading.has(number.end, "YEARS")
         and not reading.has(number.end, "IMAGE")
-        and reading.word(number.start - 1) not in ("de", "boven", "van", "om", "binnen", "in", "na", "op", "is", "jaar")
-        and not (reading.word(number.start - 1) == "er" and number.value < 2 * LEAST_BARE)
+        and not reading.is_one(number.start - 1, "no_amount_after")
+        and not (reading.is_one(number.start - 1, "there") and number.value < 2 * LEAST_BARE)
     )
 
 
@@ -87,8 +87,10 @@ def _is_telephone(reading: Reading, number: Number) -> bool:
 def _is_past(reading: Reading, number: Number) -> bool:
     """ "vorige week was het nog een meier": the demand has changed since."""
     clause = reading.clause_of(number.start)
-    words = {reading.word(index) for index in range(clause.start, number.start)}
-    return bool(words & {"vorige", "eerder"}) and "was" in words
+    before = range(clause.start, number.start)
+    return any(reading.is_one(index, "earlier") for index in before) and any(
+        reading.is_one(index, "was") for index in before
+    )
 
 
 def _near(reading: Reading, number: Number, concept: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Dict, FrozenSet, Iterable, List, Optional, Set
 
-from naast.understanding.facts.lexicon import Lexicon, load_words
+from naast.understanding.facts.lexicon import Lexicon, load_words, small_words
 from naast.understanding.facts.numbers import Number, find_numbers
 from naast.understanding.facts.patterns import Pattern, compile_pattern
 from naast.understanding.facts.tokens import Token, tokenize
@@ -32,8 +32,9 @@ class Clause:
 
 @dataclasses.dataclass
 class Reading:
-    """A message, read: tokens, what matches at each of them, and the clauses."""
+    """A message, read in one language: tokens, what matches at each of them, and the clauses."""
 
+    language: str
     tokens: List[Token]
     at: List[Dict[str, int]]
     numbers: List[Number]
@@ -44,6 +45,11 @@ class Reading:
 
     def word(self, position: int) -> str:
         return self.tokens[position].text if 0 <= position < len(self.tokens) else ""
+
+    def is_one(self, position: int, *names: str) -> bool:
+        """Is the word one of these sets of words.yml?"""
+        word, words = self.word(position), small_words(self.language)
+        return any(word in words[name] for name in names)
 
     def any_has(self, positions: Iterable[int], key: str) -> bool:
         return any(self.has(position, key) for position in positions)
@@ -64,9 +70,10 @@ class Reading:
 
 
 class Reader:
-    """Turns text into a Reading, with the flags of patterns/flags.yml."""
+    """Turns text into a Reading, with the flags of flags.yml of its language."""
 
-    def __init__(self, lexicon: Lexicon, flags: Dict[str, List[Pattern]]) -> None:
+    def __init__(self, language: str, lexicon: Lexicon, flags: Dict[str, List[Pattern]]) -> None:
+        self.language = language
         self._lexicon = lexicon
         self._flags = flags
 
@@ -75,13 +82,13 @@ class Reader:
         if not tokens:
             return None
         at = self._lexicon.positions(tokens)
-        numbers = find_numbers(tokens)
+        numbers = find_numbers(tokens, self.language)
         for number in numbers:
             at[number.start]["NUMBER"] = number.end
             if number.money or number.value >= LEAST_AMOUNT or "CURRENCY" in at[min(number.end, len(at) - 1)]:
                 at[number.start]["AMOUNT"] = number.end
         clauses = self._cut(tokens, at)
-        reading = Reading(tokens, at, numbers, clauses)
+        reading = Reading(self.language, tokens, at, numbers, clauses)
         for clause in clauses:
             for flag, patterns in self._flags.items():
                 if any(p.possible(clause.present) and p.find(at, clause.start, clause.end) for p in patterns):
@@ -156,8 +163,8 @@ def _spread(reading: Reading) -> None:
             clause.flags.add("other_case")
 
 
-def load_flags() -> Dict[str, List[Pattern]]:
+def load_flags(language: str) -> Dict[str, List[Pattern]]:
     return {
         flag: [pattern for line in lines for pattern in compile_pattern(line)]
-        for flag, lines in load_words("flags.yml").items()
+        for flag, lines in load_words("flags.yml", language).items()
     }

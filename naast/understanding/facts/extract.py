@@ -8,43 +8,43 @@ from typing import Dict, List, Set, Tuple
 from naast.understanding.facts.ages import ages
 from naast.understanding.facts.amounts import amounts
 from naast.understanding.facts.clauses import Reader, Reading, load_flags
-from naast.understanding.facts.lexicon import PATTERNS, Lexicon, load_words
+from naast.understanding.facts.lexicon import FIRST, PATTERNS, Lexicon, load_words
 from naast.understanding.facts.people import relations
 from naast.understanding.facts.rules import Fact, Rule, Value, load_rules
 
-LISTS = frozenset({"platforms", "demands", "circumstance", "retracted"})
+LISTS = frozenset({"platforms", "demands", "circumstance", "retracted", "steps_done", "topic"})
 CORRECTED = frozenset({"platforms", "demands"})
 FEW_WORDS = 7  # between a value and the one that corrects it
 
 
-@functools.lru_cache(maxsize=1)
-def _loaded() -> Tuple[Reader, List[Rule]]:
-    rules, flags = load_rules(), load_flags()
+@functools.lru_cache(maxsize=None)
+def _loaded(language: str) -> Tuple[Reader, List[Rule]]:
+    rules, flags = load_rules(language), load_flags(language)
     concepts: Dict[str, List[str]] = {}
-    for path in sorted((PATTERNS / "lexicon").glob("*.yml")):
-        for concept, lines in load_words(f"lexicon/{path.name}").items():
+    for path in sorted((PATTERNS / language / "lexicon").glob("*.yml")):
+        for concept, lines in load_words(f"lexicon/{path.name}", language).items():
             if concept in concepts:
                 raise ValueError(f"{path.name}: {concept} is there twice")
             concepts[concept] = lines
     used = [pattern for patterns in flags.values() for pattern in patterns]
     used += [pattern for rule in rules for pattern in rule.patterns()]
-    return Reader(Lexicon(concepts, used), flags), rules
+    return Reader(language, Lexicon(concepts, used), flags), rules
 
 
-def reader() -> Reader:
-    """The one that knows the words of the patterns."""
-    return _loaded()[0]
+def reader(language: str = FIRST) -> Reader:
+    """The one that knows the words of the patterns of a language."""
+    return _loaded(language)[0]
 
 
-def extract(text: object) -> List[Fact]:
+def extract(text: object, language: str = FIRST) -> List[Fact]:
     """The facts of one message by the patterns, in order of place: one per scalar, one per value of a list."""
-    reading = reader().read(text)
+    reading = reader(language).read(text)
     return extract_from(reading) if reading else []
 
 
 def extract_from(reading: Reading) -> List[Fact]:
     """The same of a message that was read before."""
-    rules = _loaded()[1]
+    rules = _loaded(reading.language)[1]
     facts = relations(reading) + ages(reading) + amounts(reading)
     facts += _by_rules(reading, [rule for rule in rules if not rule.given])
     facts += corrections(reading, facts)

@@ -12,19 +12,35 @@ from naast.understanding.facts.patterns import FILLER, Pattern, compile_pattern,
 from naast.understanding.facts.tokens import Token, fold, is_dutch
 
 PATTERNS = pathlib.Path(__file__).parent / "patterns"
+FIRST = "nl"
+"""The language whose patterns read a message in any language that has none of its own: names of apps are the same."""
 COUNTED = frozenset({"AMOUNT", "NUMBER"})  # filled in by the reader, from the numbers
 LONGEST_PHRASE = 12
 REPAIRED = "REPAIRED"
 MIN_REPAIRED = 5  # shorter words have too many neighbours one letter away
 
 
-def load(name: str) -> Any:
-    return yaml.safe_load((PATTERNS / name).read_text(encoding="utf-8"))
+def languages() -> List[str]:
+    """The languages that have patterns, the first one first."""
+    return [FIRST, *sorted(path.name for path in PATTERNS.iterdir() if path.is_dir() and path.name != FIRST)]
 
 
-def load_words(name: str) -> Dict[str, List[str]]:
+def load(name: str, language: str) -> Any:
+    return yaml.safe_load((PATTERNS / language / name).read_text(encoding="utf-8"))
+
+
+def load_words(name: str, language: str) -> Dict[str, List[str]]:
     """A file of words only: here "no" and "on" are words, not YAML's false and true."""
-    return yaml.load((PATTERNS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load((PATTERNS / language / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+@functools.lru_cache(maxsize=None)
+def small_words(language: str) -> Dict[str, FrozenSet[str]]:
+    """The words of words.yml by what they are looked for as; every language names the same."""
+    found = {name: frozenset(words) for name, words in load_words("words.yml", language).items()}
+    if language != FIRST and found.keys() != small_words(FIRST).keys():
+        raise ValueError(f"{language}/words.yml lacks or adds {sorted(found.keys() ^ small_words(FIRST).keys())}")
+    return found
 
 
 def _shorter(word: str) -> Set[str]:

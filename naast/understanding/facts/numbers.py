@@ -7,7 +7,7 @@ import functools
 import re
 from typing import Dict, List, Optional
 
-from naast.understanding.facts.lexicon import load
+from naast.understanding.facts.lexicon import FIRST, load, small_words
 from naast.understanding.facts.tokens import Token
 
 _FIGURES = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
@@ -23,9 +23,9 @@ class Number:
     money: bool = False
 
 
-@functools.lru_cache(maxsize=1)
-def _words() -> Dict[str, Dict[str, float]]:
-    return load("numbers.yml")
+@functools.lru_cache(maxsize=None)
+def _words(language: str) -> Dict[str, Dict[str, float]]:
+    return load("numbers.yml", language)
 
 
 def _figures(word: str) -> Optional[float]:
@@ -37,11 +37,13 @@ def _figures(word: str) -> Optional[float]:
 
 
 @functools.lru_cache(maxsize=4096)
-def word_value(word: str) -> Optional[float]:
-    """The value of one Dutch number word, compounds included; None where any part of it is not a number."""
-    small = _words()["small"]
+def word_value(word: str, language: str = FIRST) -> Optional[float]:
+    """The value of one number word, Dutch compounds included; None where any part of it is not a number."""
+    small = _words(language)["small"]
     if word in small:
         return small[word]
+    if language != FIRST:
+        return None
     for unit, worth in (("duizend", 1000), ("honderd", 100)):
         if unit in word:
             before, _, after = word.partition(unit)
@@ -58,30 +60,31 @@ def word_value(word: str) -> Optional[float]:
     return None
 
 
-def _value(word: str) -> Optional[float]:
-    return _figures(word) if word[0].isdigit() else word_value(word)
+def _value(word: str, language: str) -> Optional[float]:
+    return _figures(word) if word[0].isdigit() else word_value(word, language)
 
 
-def find_numbers(tokens: List[Token]) -> List[Number]:
+def find_numbers(tokens: List[Token], language: str = FIRST) -> List[Number]:
     """Every number, read from left to right; neighbours that make one number are taken together."""
     found: List[Number] = []
     index = 0
     while index < len(tokens):
-        number = _number_at(tokens, index)
+        number = _number_at(tokens, index, language)
         if number:
             found.append(number)
         index = number.end if number else index + 1
     return found
 
 
-def _number_at(tokens: List[Token], start: int) -> Optional[Number]:
-    slang, scales = _words()["money"], _words()["scale"]
+def _number_at(tokens: List[Token], start: int, language: str) -> Optional[Number]:
+    slang, scales = _words(language)["money"], _words(language)["scale"]
+    said = small_words(language)
     word = tokens[start].text
     if word in slang:
         return Number(slang[word], start, start + 1, money=True)
-    value = _words()["fraction"].get(word)
+    value = _words(language)["fraction"].get(word)
     if value is None:
-        value = _value(word)
+        value = _value(word, language)
     if value is None:
         return None
     end, money, last = start + 1, False, value
@@ -91,12 +94,12 @@ def _number_at(tokens: List[Token], start: int) -> Optional[Number]:
             value, money = value * slang[word], True
         elif word in scales and value < 1000:
             value, last = value * scales[word], scales[word]
-        elif word in ("x", "keer", "maal", "×") and end + 1 < len(tokens) and _number_at(tokens, end + 1):
-            times = _number_at(tokens, end + 1)
+        elif word in said["times"] and end + 1 < len(tokens) and _number_at(tokens, end + 1, language):
+            times = _number_at(tokens, end + 1, language)
             return Number(value * times.value, start, times.end, times.money) if times else None
-        elif last >= 100 and value % 100 == 0 and not word[0].isdigit() and 0 < (word_value(word) or 0) < 100:
-            value, last = value + (word_value(word) or 0), 1
-        elif word == "en" and [token.text for token in tokens[end + 1 : end + 3]] == ["een", "half"]:
+        elif last >= 100 and value % 100 == 0 and not word[0].isdigit() and 0 < (word_value(word, language) or 0) < 100:
+            value, last = value + (word_value(word, language) or 0), 1
+        elif " ".join(token.text for token in tokens[end : end + 3]) in said["and_a_half"]:
             return Number(value + 0.5, start, end + 3, money)
         else:
             break

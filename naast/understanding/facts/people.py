@@ -32,7 +32,7 @@ def relation(reading: Reading, index: int) -> Optional[str]:
     for concept, value in _RELATIONS:
         if reading.has(index, concept) and (own or _stands_alone(reading, index)):
             return value
-    if index == 1 and len(reading.tokens) <= 5 and reading.word(2) == "van":  # the answer "een jongen van 15"
+    if index == 1 and len(reading.tokens) <= 5 and reading.is_one(2, "of"):  # the answer "een jongen van 15"
         own = True
     if own and reading.has(index, "BOY"):
         return "son"
@@ -54,12 +54,12 @@ def _stands_alone(reading: Reading, index: int) -> bool:
     while reading.has(before, "CHILD_ADJECTIVE") or reading.has(before, "FILLER"):
         before -= 1
     if reading.has(index, "RANKED_CHILD"):
-        return reading.word(before) == "de" and not reading.has(index + 1, "NOUN_AFTER_RANK")
+        return reading.is_one(before, "the") and not reading.has(index + 1, "NOUN_AFTER_RANK")
     if reading.has(index, "STEP_CHILD"):
         return True
     begins = before < reading.clause_of(index).start or not reading.tokens[before].is_word
     return (
         (begins or reading.has(before, "BEFORE_BARE_CHILD"))
-        and reading.word(index + 1) != "van"
-        or (begins and reading.word(index + 1) == "van" and reading.has(index + 2, "NUMBER"))
+        and not reading.is_one(index + 1, "of")
+        or (begins and reading.is_one(index + 1, "of") and reading.has(index + 2, "NUMBER"))
     )

@@ -11,8 +11,9 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 
 from sklearn.feature_extraction import FeatureHasher
 
-from naast.understanding.facts.clauses import Reader, Reading
+from naast.understanding.facts.clauses import Reading
 from naast.understanding.facts.examples import Piece
+from naast.understanding.facts.extract import reader
 from naast.understanding.facts.numbers import Number
 from naast.understanding.facts.rules import Fact
 from naast.understanding.linear import LinearModel
@@ -32,11 +33,11 @@ class NumberRoles:
     model: LinearModel
 
     @classmethod
-    def learn(cls, reader: Reader, messages: Sequence[Sequence[Piece]], *, c: float) -> "NumberRoles":
+    def learn(cls, messages: Sequence[Sequence[Piece]], *, c: float) -> "NumberRoles":
         described: List[Dict[str, float]] = []
         roles: List[str] = []
         for pieces in messages:
-            reading = reader.read(" ".join(piece.text for piece in pieces))
+            reading = reader(pieces[0].language).read(" ".join(piece.text for piece in pieces))
             for number in _candidates(reading):
                 piece = _piece_at(pieces, reading.tokens[number.start].start)
                 role = next((fact for fact in FACTS if (fact, _value(number)) in piece.said), NEITHER)

@@ -123,10 +123,10 @@ def _rules(fact: str, unless: FrozenSet[str], source: Dict[str, Any]) -> Iterabl
                 )
 
 
-def load_rules() -> List[Rule]:
+def load_rules(language: str) -> List[Rule]:
     rules: List[Rule] = []
-    for path in sorted((PATTERNS / "rules").glob("*.yml")):
-        content = load(f"rules/{path.name}")
+    for path in sorted((PATTERNS / language / "rules").glob("*.yml")):
+        content = load(f"rules/{path.name}", language)
         for block in content if isinstance(content, list) else [content]:
             for source in block["rules"]:
                 rules += _rules(block["fact"], frozenset(block.get("unless", ())), source)

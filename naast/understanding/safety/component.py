@@ -73,7 +73,7 @@ class SafetyGuard(TrainedComponent, IntentClassifier):
 
     @classmethod
     def learns_from(cls) -> Iterable[pathlib.Path]:
-        return [pathlib.Path(__file__).parent, patterns.DIRECTORY, of_facts.DIRECTORY, of_blame.FILE]
+        return [pathlib.Path(__file__).parent, patterns.DIRECTORY, of_facts.DIRECTORY, of_blame.DIRECTORY]
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)

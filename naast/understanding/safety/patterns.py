@@ -1,4 +1,6 @@
-"""Reads patterns/*.yml and finds what they name in a text. Plain Python: knows neither Rasa nor a model.
+"""Reads patterns/<language>/*.yml and finds what they name in a text. Plain Python: knows neither Rasa nor a model.
+
+All languages are read in every message: at night people mix them, and nothing may hang on a guess of the language.
 
 A hit is a stretch of a sentence. An exclusion (idiom, denial, resolved danger) covers a stretch too, and takes away
 only the hits it touches: "geen zelfmoordgedachten, maar ze snijdt zichzelf" keeps its second half.
@@ -144,19 +146,25 @@ def _takes_away(rule: Rule, number: int, start: int, end: int, hit: Hit) -> bool
 @functools.lru_cache(maxsize=1)
 def load() -> Rules:
     """Read the YAML files once; a mistake in one of them is an error at once, never a rule that silently sleeps."""
-    words = {name: "(?:" + "|".join(forms.split(", ")) + ")" for name, forms in _yaml("words.yml").items()}
-    signs = [_rule(entry, words, frozenset({kind})) for kind in KINDS for entry in _yaml(f"{kind}.yml")]
-    exclusions = [_rule(entry, words, frozenset(entry.get("kinds", KINDS))) for entry in _yaml("exclusions.yml")]
-    doubts = [_rule(entry, words, frozenset()) for entry in _yaml("doubts.yml")]
-    every = [rule.id for rule in [*signs, *exclusions, *doubts]]
+    rules = Rules([], [], [])
+    for folder in sorted(path for path in DIRECTORY.iterdir() if path.is_dir()):
+        words = {name: "(?:" + "|".join(forms.split(", ")) + ")" for name, forms in _yaml(folder, "words", {}).items()}
+        for kind in KINDS:
+            rules.signs.extend(_rule(entry, words, frozenset({kind})) for entry in _yaml(folder, kind, []))
+        exclusions = _yaml(folder, "exclusions", [])
+        rules.exclusions.extend(_rule(entry, words, frozenset(entry.get("kinds", KINDS))) for entry in exclusions)
+        rules.doubts.extend(_rule(entry, words, frozenset()) for entry in _yaml(folder, "doubts", []))
+    every = [rule.id for rule in [*rules.signs, *rules.exclusions, *rules.doubts]]
     twice = {name for name in every if every.count(name) > 1}
     if twice:
         raise ValueError(f"safety patterns: ids used twice: {sorted(twice)}")
-    return Rules(signs, exclusions, doubts)
+    return rules
 
 
-def _yaml(name: str):
-    return yaml.safe_load((DIRECTORY / name).read_text(encoding="utf-8"))
+def _yaml(folder: pathlib.Path, name: str, otherwise):
+    """A file of one language; a language may do with the plainest signs only."""
+    path = folder / f"{name}.yml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else otherwise
 
 
 def _rule(entry: Dict, words: Dict[str, str], kinds: FrozenSet[str]) -> Rule:

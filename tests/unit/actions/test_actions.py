@@ -26,7 +26,10 @@ def tracker(intent, text="", entities=(), confidence=0.9, **slots):
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
         "intent_ranking": [{"name": intent, "confidence": confidence}, {"name": "ask_police", "confidence": 0.05}],
-        "entities": [{"entity": name, "value": value} for name, value in entities],
+        "entities": [
+            {"entity": name, "value": value, "start": place, "end": place + 1}
+            for place, (name, value) in enumerate(entities)
+        ],
     }
     return Tracker("someone", everything, message, [], False, None, {}, "action_listen")
 
@@ -98,7 +101,7 @@ def test_a_further_platform_in_an_answer_does_not_replace_the_first():
 
 
 def test_what_was_also_asked_is_offered_first_and_what_finds_no_room_beside_a_step_waits():
-    companion = ActionNextSteps().companion
+    companion = ActionNextSteps().speaking("nl").companion
     own = [Button(title="Moeten we betalen?", intent="ask_should_we_pay"), Button(title="Ja, gedaan", intent="affirm")]
     asked = ["ask_police", "ask_should_we_pay", "ask_evidence", "ask_image_removal"]
     reply = companion.offer_answers(Reply(bubbles=[Bubble("...", buttons=list(own))]), asked)

@@ -13,7 +13,7 @@ from naast.understanding.facts.numbers import word_value
 
 DEVELOPMENT = pathlib.Path(__file__).parent / "facts_development.yml"
 FLOOR = 0.93
-NOT_ANNOTATED = {"circumstance", "retracted", "country"}
+NOT_ANNOTATED = {"circumstance", "retracted", "country", "steps_done"}
 ELSEWHERE = {"blames_child"}
 
 
@@ -96,6 +96,44 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
 )
 def test_circumstances(text: str, circumstance: str) -> None:
     assert circumstance in facts_of(text).get("circumstance", [])
+
+
+@pytest.mark.parametrize(
+    "text, step",
+    [
+        ("ik heb child focus gebeld", "helpwanted"),
+        ("ik moet child focus nog bellen", None),
+        ("de voogd is gebeld", "guardian"),
+        ("alle wachtwoorden veranderd", "secure_accounts"),
+        ("de hacker heeft het wachtwoord veranderd", None),
+        ("zijn vrienden zijn gewaarschuwd", "recipients"),
+        ("take it down ingevuld", "removal"),
+        ("de telefoon ligt vannacht beneden", "tonight"),
+    ],
+)
+def test_steps_told_to_be_done(text: str, step: Any) -> None:
+    assert facts_of(text).get("steps_done") == ([step] if step else None)
+
+
+@pytest.mark.parametrize("text", ["er is geen geld gevraagd", "geld is niet gevraagd", "ze vragen geen geld"])
+def test_a_demand_that_is_not_there(text: str) -> None:
+    assert facts_of(text) == {"retracted": ["money"]}
+
+
+@pytest.mark.parametrize(
+    "text, writer",
+    [
+        ("mijn kleinzoon van 13 wordt afgeperst", "grandparent"),
+        ("oma hier", "grandparent"),
+        ("ik ben mentor en een leerling van mij wordt gechanteerd", "professional"),
+        ("ik ben haar tante", "relative"),
+        ("mijn zoon heeft een foto van mijn nichtje doorgestuurd", None),
+        ("ik ben bang dat mijn moeder het weet", None),
+        ("ik ben zijn moeder", "adult"),
+    ],
+)
+def test_who_is_typing(text: str, writer: Any) -> None:
+    assert facts_of(text).get("writer") == writer
 
 
 @pytest.mark.parametrize(
