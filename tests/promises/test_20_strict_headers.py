@@ -1,5 +1,7 @@
 """Promise 20: the same strict headers on every answer, of every route to every method, error pages too; no cookie."""
 
+import functools
+
 import pytest
 import requests
 from sanic import Sanic
@@ -25,6 +27,7 @@ OUTSIDE = [
 ]
 
 
+@functools.lru_cache(maxsize=1)
 def routes():
     app = Sanic("walk", configure_logging=False)
     for channel in (WebInput, OperationsInput, RestInput):
