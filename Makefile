@@ -102,6 +102,26 @@ migrate: .venv/.ready ## bring the PostgreSQL database of NAAST_DATABASE_URL up 
 bench: $(MODEL) baseline ## how fast Naast is, beside Rasa's default pipeline and a bare Rasa; writes docs/performance.md
 	@python -m scripts.bench
 
+.PHONY: prove
+prove: $(MODEL) ## the long proofs: kill -9 fifty times, a hundred thousand odd requests, soak (an hour)
+	@scripts/prove
+
+.PHONY: audit
+audit: .venv/.ready ## known weaknesses in the packages we use (needs a network that reaches PyPI)
+	@scripts/audit
+
+.PHONY: backup
+backup: .venv/.ready ## copy the database while Naast runs, into var/backups
+	@python -m scripts.backup
+
+.PHONY: restore
+restore: .venv/.ready ## put a copy back: make restore FILE=var/backups/naast-....db
+	@python -m scripts.restore $(FILE)
+
+.PHONY: doctor
+doctor: .venv/.ready ## is this installation in order? says what to do where it is not
+	@python -m scripts.doctor
+
 .PHONY: lock
 lock: .venv/.ready ## write requirements.txt anew from pyproject.toml
 	@scripts/lock

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import practice, topics
+from actions import practice, startup, topics
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
@@ -41,6 +41,9 @@ class NaastAction(Action, abc.ABC):
     """
 
     companion: Companion
+
+    def __init__(self) -> None:
+        startup.prepare()
 
     def speaking(self, language: Text) -> "NaastAction":
         """This action with the guidance of one language."""

@@ -5,6 +5,8 @@ NAAST_RETENTION_DAYS  after so many days without a message a conversation is era
 NAAST_ORIGINS         websites that may show the chat, with commas between: https://school.example. None unless set.
 NAAST_DATABASE_URL    postgresql://user:password@host/name. Unless set, conversations are in SQLite (endpoints.yml).
 NAAST_REDIS_URL       redis://[:password@]host:port/0: locks that several Rasa servers share. Unless set, in memory.
+NAAST_PROXIES         how many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 unless set.
+NAAST_METRICS_TOKEN   at least 32 characters; with it the figures may be read from another machine.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ KEY_FILE = Path("var/key")
 LEAST_KEY = 32
 RETENTION_DAYS = 45
 MOST_RETENTION_DAYS = 365
+MOST_PROXIES = 5
 
 
 class UnsafeSettings(SystemExit):
@@ -135,3 +138,25 @@ def _address(name: str, schemes: Tuple[str, ...], example: str) -> Optional[str]
     if not understood:
         raise UnsafeSettings(f"naast: {name} cannot be read; it looks like {example}")
     return given
+
+
+def proxies() -> int:
+    """How many entries at the end of X-Forwarded-For were written by proxies of ours, and may be believed.
+
+    Raises:
+        UnsafeSettings: NAAST_PROXIES is no number from 0 to MOST_PROXIES.
+    """
+    given = os.environ.get("NAAST_PROXIES", "0")
+    if not given.isdecimal() or int(given) > MOST_PROXIES:
+        raise UnsafeSettings(f"naast: NAAST_PROXIES is {given!r}; it is a number from 0 to {MOST_PROXIES}")
+    return int(given)
+
+
+def metrics_token() -> Optional[bytes]:
+    """What a reader of /metrics on another machine must show.
+
+    Raises:
+        UnsafeSettings: NAAST_METRICS_TOKEN is too short.
+    """
+    given = os.environ.get("NAAST_METRICS_TOKEN")
+    return None if given is None else _long_enough(given, "NAAST_METRICS_TOKEN")

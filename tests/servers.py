@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import Dict, List
+from typing import Any, Dict, List
 
 import pytest
 import requests
@@ -71,6 +71,10 @@ class Servers:
     @property
     def database(self) -> Path:
         return self.folder / "naast.db"
+
+    def ask_operator(self, page: str, **kwargs: Any) -> requests.Response:
+        """The door for whoever runs it: health, ready, metrics."""
+        return requests.get(f"http://127.0.0.1:{self.rasa_port}/webhooks/operations/{page}", timeout=10, **kwargs)
 
     def conversation(self) -> Conversation:
         return Conversation(self.url, uuid.uuid4().hex)

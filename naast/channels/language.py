@@ -10,6 +10,7 @@ import functools
 from typing import Any, Dict, Optional
 
 from rasa.shared.core.trackers import DialogueStateTracker
+from sanic.request import Request
 
 from naast.guidance.library import languages, load
 from naast.guidance.payloads import payload
@@ -37,6 +38,11 @@ def switch_to(language: str) -> str:
 def offered(language: Any) -> Optional[str]:
     """A language that a page or a device asks for, where Naast speaks it; None for anything else."""
     return language if isinstance(language, str) and language in languages() else None
+
+
+def shown_in(request: Request) -> Optional[str]:
+    """The language that a request says its page is shown in, by `Content-Language`."""
+    return offered(request.headers.get("content-language"))
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,5 +1,5 @@
-"""Development channel: POST /webhooks/rest/webhook, as Rasa's own, but guarded. Never put it on a public address:
-`sender` is chosen by the caller, so anyone could write in anyone's conversation.
+"""Development channel: POST /webhooks/rest/webhook, as Rasa's own, but guarded. `sender` is chosen by the caller, so
+anyone could write in anyone's conversation: it answers only this machine, and nothing that a proxy passes on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from naast.channels import startup
+from naast.channels import hardening, startup
 from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.language import offered
@@ -42,6 +42,14 @@ class RestInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         webhook = Blueprint("naast_rest")
+
+        @webhook.listener("before_server_start")
+        async def harden(app: Sanic, _loop: Any) -> None:
+            hardening.apply(app)
+
+        @webhook.middleware("request")
+        async def only_from_here(request: Request) -> Optional[HTTPResponse]:
+            return None if hardening.is_local(request) else response.json({"error": "not from here"}, status=404)
 
         @webhook.listener("after_server_start")
         async def prepare(app: Sanic, _loop: Any) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from typing import Any, Dict, List, Optional, Text
+import secrets
+import time
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from naast.channels import history
+from naast.channels import history, metrics
 from naast.channels.language import language_of
+from naast.channels.self_check import configured_store
 from naast.channels.texts import channel_texts
+from naast.privacy.logs import handling_a_message, where
 from naast.privacy.redact import redact
-from naast.settings import UnsafeSettings
-from naast.store.tracker_store import ErasableTrackerStore
 
 logger = logging.getLogger(__name__)
 
 SECONDS_TO_ANSWER = 5.0
+WARM_UP = "Mijn zoon van 14 wordt op snapchat gechanteerd. Ze willen 300 euro. Hij wil niet leven. Bel 06 12345678."
+"""A message that every part of understanding has something to do with."""
 SHOWN = ("text", "buttons", "custom", "language")
 """What of a message reaches a parent; `language` is what a screen reader should read it in."""
 
@@ -30,6 +34,7 @@ class MessageList(OutputChannel):
     def __init__(self, channel: Text) -> None:
         self.channel = channel
         self.messages: List[Dict[Text, Any]] = []
+        self.first: Dict[Text, Any] = {}
 
     def name(self) -> Text:  # Rasa stores it with each event
         return self.channel
@@ -37,21 +42,30 @@ class MessageList(OutputChannel):
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
         kept = {key: message[key] for key in SHOWN if message.get(key)}
         if kept.keys() - {"language"}:
+            self.first = self.first or message
             self.messages.append(kept)
 
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What to say, and whether the conversation is to be erased: the parent confirmed it."""
+    """What to say. `erases`: the parent confirmed that the conversation is to be erased. `kept` is False when the turn
+    failed or is not finished: nothing of it stands in the conversation, or not yet, and the same message with the same
+    id is to be sent again."""
 
     messages: List[Dict[Text, Any]]
     erases: bool = False
+    kept: bool = True
 
     @classmethod
     def of(cls, messages: List[Dict[Text, Any]], language: Optional[Text]) -> "Answer":
         """Never an empty one: where there is nothing to say, the safety reply."""
         said = [message for message in messages if (message.get("custom") or {}).get("kind") != "erase"]
         return cls(said or channel_texts(language).safety_reply("unavailable"), erases=len(said) < len(messages))
+
+    @classmethod
+    def failed(cls, language: Optional[Text]) -> "Answer":
+        """The safety reply, for a turn that is to be tried again."""
+        return cls(channel_texts(language).safety_reply("unavailable"), kept=False)
 
 
 async def earlier_answer(agent: Agent, sender_id: Text, message_id: Text) -> Optional[Answer]:
@@ -60,6 +74,16 @@ async def earlier_answer(agent: Agent, sender_id: Text, message_id: Text) -> Opt
         return None
     tracker = await agent.tracker_store.retrieve_full_tracker(sender_id)
     return Answer.of(history.answer_to(tracker.events, message_id) or [], language_of(tracker))
+
+
+@dataclasses.dataclass
+class _UnderWay:
+    turn: "asyncio.Future[Any]"
+    output: MessageList
+
+
+_under_way: Dict[Tuple[Text, Text], _UnderWay] = {}
+"""Turns that are being handled, by conversation and message: the same message sent again waits for the same turn."""
 
 
 async def hold_turn(
@@ -72,30 +96,41 @@ async def hold_turn(
     region: Optional[Text] = None,
     language: Optional[Text] = None,
     seconds: float = SECONDS_TO_ANSWER,
-) -> List[Dict[Text, Any]]:
+) -> Answer:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
     the website, which holds until the parent names another; `language` that of the website or the device, which holds
     until the parent writes another.
 
     Returns:
-        The answer; when Rasa is silent, fails or takes longer than `seconds` (a dead action server, a broken model, an
-        exception in a component), the safety reply with the emergency numbers.
+        The answer; when Rasa is silent, fails or takes longer than `seconds` (a dead action server, a database that is
+        away, an exception in a component), the safety reply with the emergency numbers.
     """
-    output = MessageList(channel)
-    told = {"title": title, "region": region, "language": language}
-    metadata = {name: value for name, value in told.items() if value} or None
-    message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
-    turn = asyncio.ensure_future(agent.handle_message(message))
+    name = (sender_id, message_id or secrets.token_hex(16))
+    begun = time.perf_counter()
+    under_way = _under_way.get(name)
+    if under_way is None:
+        output = MessageList(channel)
+        told = {"title": title, "region": region, "language": language}
+        metadata = {key: value for key, value in told.items() if value} or None
+        message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
+        under_way = _UnderWay(asyncio.ensure_future(_handle(agent, message)), output)
+        _under_way[name] = under_way
+        under_way.turn.add_done_callback(lambda _: _under_way.pop(name, None))
     try:
         # Shielded: a slow turn is finished and saved, the parent only does not wait for it.
-        await asyncio.wait_for(asyncio.shield(turn), seconds)
+        await asyncio.wait_for(asyncio.shield(under_way.turn), seconds)
     except asyncio.TimeoutError:
         logger.error("naast.turn.too_slow")
-        turn.add_done_callback(_note_failure)
+        metrics.FAILED.labels(kind="too_slow").inc()
+        under_way.turn.add_done_callback(_note_failure)
+        return Answer.failed(language)
     except Exception as error:
-        # The exception's text may quote the message, so only its kind is logged.
-        logger.error("naast.turn.failed kind=%s", type(error).__name__)
-    return Answer.of(output.messages, language)
+        logger.error("naast.turn.failed %s", where(error))
+        metrics.FAILED.labels(kind="failed").inc()
+        return Answer.failed(language)
+    metrics.SECONDS.labels(channel=channel).observe(time.perf_counter() - begun)
+    metrics.count_answer(under_way.output.first)
+    return Answer.of(under_way.output.messages, language)
 
 
 async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text, **more: Any) -> List[Dict[Text, Any]]:
@@ -110,29 +145,23 @@ async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text, **
     return answer.messages
 
 
+async def _handle(agent: Agent, message: UserMessage) -> None:
+    """Raises whatever fails, also what Rasa would pass over in silence."""
+    with handling_a_message():
+        await agent.handle_message(message)
+
+
 async def warm_up(agent: Agent) -> None:
-    """Understand and redact one word at the start: spaCy, the encoder and the lists of names load at first use, and no
-    parent should wait for that."""
-    redact("hallo")
-    if agent.is_ready():
-        await agent.parse_message("hallo")
+    """Understand and redact one message at the start: word lists, lemmas, the encoder and lists of names and numbers
+    load at first use, five seconds in all, and no parent should wait for that."""
+    redact(WARM_UP)
+    with handling_a_message():
+        await agent.parse_message(WARM_UP)
 
 
 def _note_failure(turn: "asyncio.Future[Any]") -> None:
     if not turn.cancelled() and turn.exception() is not None:
-        logger.error("naast.turn.failed kind=%s", type(turn.exception()).__name__)
-
-
-def configured_store(agent: Agent) -> ErasableTrackerStore:
-    """The store of endpoints.yml. Rasa wraps it in one that falls back to memory, where nothing would be erased.
-
-    Raises:
-        UnsafeSettings: another store is configured, or Rasa has fallen back to memory already.
-    """
-    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
-    if not isinstance(store, ErasableTrackerStore):
-        raise UnsafeSettings(f"naast: conversations would be kept in {type(store).__name__}; see endpoints.yml")
-    return store
+        logger.error("naast.turn.failed %s", where(turn.exception()))
 
 
 async def erase(agent: Agent, sender_id: Text, asked_in: Optional[Text] = None) -> None:
@@ -140,3 +169,4 @@ async def erase(agent: Agent, sender_id: Text, asked_in: Optional[Text] = None) 
     store = configured_store(agent)
     async with agent.lock_store.lock(sender_id):
         await store.erase(sender_id, asked_in)
+    metrics.ERASED.inc()

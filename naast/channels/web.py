@@ -5,19 +5,21 @@
                                         "region", nl or be -> [{"text", "buttons", "custom", "language"}]
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
+    GET    /webhooks/web/export         Bearer; everything that is kept of the conversation, as a text to keep
     GET    /webhooks/web/health         {"status": "ok"}
     GET    /webhooks/web/, /naast.js    the page with nothing but the chat, and the script for any other page
 
 A request says with `Content-Language` in which language the page is shown, until the conversation has one of its own.
-`id` is made by the page, anew for each message. Sent again after a broken connection, a message gets the answer it had,
-and stands once in the conversation. Every refusal carries `messages`: a kind sentence and the emergency numbers.
+`id` is made by the page, anew for each message. Sent again after a broken connection or a 503, a message gets the
+answer it had, or one at last, and stands once in the conversation. Whatever is no 2xx carries `messages`: a kind
+sentence and the emergency numbers.
 """
 
 from __future__ import annotations
 
 import asyncio
+import datetime
 import html
-import logging
 import weakref
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
@@ -27,16 +29,17 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from naast.channels import history, limits, startup, token
+from naast.channels import hardening, history, limits, startup, token
 from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
-from naast.channels.language import offered
+from naast.channels.hardening import refusal
+from naast.channels.language import offered, shown_in
 from naast.channels.texts import channel_texts
-from naast.channels.turn import earlier_answer, erase, take_turn
+from naast.channels.turn import earlier_answer, erase, hold_turn
+from naast.privacy import export
 from naast.privacy.identity import conversation_id
-from naast.settings import origins
+from naast.settings import origins, retention_days
 
-logger = logging.getLogger(__name__)
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 FILES = {
     "/": (WIDGET / "page" / "index.html", "text/html; charset=utf-8"),
@@ -55,28 +58,10 @@ PAGE_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-MAX_BODY = 32_000
 MAX_ID_CHARACTERS = 64
 REGIONS = ("nl", "be")
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
-
-
-def _shown_in(request: Request) -> Optional[Text]:
-    return offered(request.headers.get("content-language"))
-
-
-def refusal(request: Request, reason: Text, status: int, headers: Optional[Dict[Text, Text]] = None) -> HTTPResponse:
-    """A kind sentence and the numbers, whatever went wrong, in the language that the page says it is shown in."""
-    texts = channel_texts(_shown_in(request))
-    return response.json({"messages": texts.safety_reply(reason)}, status=status, headers=headers)
+SECONDS_TO_WAIT = 5
+"""After a message that could not be answered."""
 
 
 def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPResponse]]:
@@ -116,33 +101,25 @@ class WebInput(InputChannel):
         web = Blueprint("naast_web")
 
         @web.listener("before_server_start")
-        async def limit_bodies(app: Sanic, _loop: Any) -> None:
-            app.config.REQUEST_MAX_SIZE = MAX_BODY
+        async def harden(app: Sanic, _loop: Any) -> None:
+            hardening.apply(app)
 
         @web.listener("after_server_start")
         async def prepare(app: Sanic, _loop: Any) -> None:
             await startup.prepare(app)
 
         @web.middleware("response")
-        async def protect(request: Request, answer: HTTPResponse) -> None:
-            answer.headers.update({**HEADERS, **answer.headers})
+        async def admit(request: Request, given: HTTPResponse) -> None:
             origin = request.headers.get("origin")
             if origin in self._origins:
-                answer.headers["Access-Control-Allow-Origin"] = origin
-                answer.headers["Access-Control-Expose-Headers"] = "Retry-After"
-                answer.headers["Vary"] = "Origin"
-
-        @web.exception(Exception)
-        async def broken(request: Request, error: Exception) -> HTTPResponse:
-            status = getattr(error, "status_code", 500)
-            if status >= 500:
-                # The exception's text may quote the message, so only its kind is logged.
-                logger.error("naast.web.failed kind=%s", type(error).__name__)
-            return refusal(request, "too_long" if status == 413 else "unavailable", status)
+                given.headers["Access-Control-Allow-Origin"] = origin
+                given.headers["Access-Control-Expose-Headers"] = "Retry-After"
+                given.headers["Vary"] = "Origin"
 
         @web.options("/conversations")
         @web.options("/messages")
         @web.options("/conversation")
+        @web.options("/export")
         async def preflight(_request: Request) -> HTTPResponse:
             allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
             allowed["Access-Control-Allow-Headers"] = "authorization, content-language, content-type"
@@ -157,40 +134,40 @@ class WebInput(InputChannel):
 
         @web.post("/conversations")
         async def begin(request: Request) -> HTTPResponse:
-            wait = self._limits.seconds_to_wait(limits.NEW_CONVERSATIONS, request.ip or "")
-            if wait:
-                return refusal(request, "too_fast", 429, {"Retry-After": str(wait)})
+            self._limits.hit(limits.NEW_CONVERSATIONS, hardening.address(request))
             return response.json({"token": token.new_token()}, status=201)
 
         @web.post("/messages")
         async def receive(request: Request) -> HTTPResponse:
-            return await self._with_conversation(request, self._message)
+            return await self._with_conversation(request, limits.A_CONVERSATION, self._message)
 
         @web.get("/conversation")
         async def restore(request: Request) -> HTTPResponse:
-            return await self._with_conversation(request, self._restore)
+            return await self._with_conversation(request, limits.LOOKING_BACK, self._restore)
 
         @web.delete("/conversation")
         async def forget(request: Request) -> HTTPResponse:
-            return await self._with_conversation(request, self._forget)
+            return await self._with_conversation(request, limits.LOOKING_BACK, self._forget)
+
+        @web.get("/export")
+        async def take_away(request: Request) -> HTTPResponse:
+            return await self._with_conversation(request, limits.LOOKING_BACK, self._export)
 
         return web
 
     async def _with_conversation(
-        self, request: Request, answer: Callable[..., Awaitable[HTTPResponse]]
+        self, request: Request, limit: limits.Limit, respond: Callable[[Request, Text], Awaitable[HTTPResponse]]
     ) -> HTTPResponse:
         """Answer for the conversation whose token the request holds, one request of it at a time."""
         try:
             conversation = conversation_id(self.name(), token.address(request.token or ""))
         except token.WrongToken:
             return refusal(request, "conversation_over", 401)
+        self._limits.hit(limit, conversation)
         async with self._turns.setdefault(conversation, asyncio.Lock()):
-            return await answer(request, conversation)
+            return await respond(request, conversation)
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
-        wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, conversation)
-        if wait:
-            return refusal(request, "too_fast", 429, {"Retry-After": str(wait)})
         try:
             body = request.json
         except Exception:  # Sanic raises its own, and ujson's, for what is no JSON
@@ -204,7 +181,7 @@ class WebInput(InputChannel):
             if before.erases:  # the server died between saving the turn and erasing
                 await erase(agent, conversation)
             return response.json(before.messages)
-        language = _shown_in(request)
+        language = shown_in(request)
         try:
             title = None
             if body.get("payload") is not None:
@@ -217,12 +194,25 @@ class WebInput(InputChannel):
             return response.json(channel_texts(language).safety_reply(rejected.reason))
         region = body.get("region") if body.get("region") in REGIONS else None
         details = {"message_id": message_id, "title": title, "region": region, "language": language}
-        return response.json(await take_turn(agent, text, conversation, self.name(), **details))
+        given = await hold_turn(agent, text, conversation, self.name(), **details)
+        if given.erases:
+            await erase(agent, conversation)
+        if not given.kept:
+            headers = {"Retry-After": str(SECONDS_TO_WAIT)}
+            return response.json({"messages": given.messages}, status=503, headers=headers)
+        return response.json(given.messages)
 
     async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
         shown: List[Dict[Text, Any]] = history.conversation(tracker.events) if tracker else []
         return response.json(shown)
+
+    async def _export(self, request: Request, conversation: Text) -> HTTPResponse:
+        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
+        name = export.words().texts["file_name"]
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        text = export.export(tracker, datetime.date.today(), retention_days())
+        return response.text(text, headers=headers)
 
     async def _forget(self, request: Request, conversation: Text) -> HTTPResponse:
         await erase(request.app.ctx.agent, conversation)

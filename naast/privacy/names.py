@@ -58,6 +58,16 @@ def first_names() -> FrozenSet[str]:
     return frozenset(name for name in found if len(name) >= SHORTEST)
 
 
+def is_ordinary(word: str) -> bool:
+    """True for a word of Dutch, in small letters."""
+    return word in _load()[0]
+
+
+def is_kept(word: str) -> bool:
+    """True for a name that says nothing of anybody: a platform, a helpline."""
+    return word.lower() in _load()[1]
+
+
 def _lone_name(match: re.Match, text: str) -> bool:
     """A name by itself: a first name, or an unknown word with a capital inside a sentence; never an ordinary word."""
     ordinary, kept, _ = _load()

@@ -10,10 +10,12 @@ from naast.store.tracker_store import ErasableTrackerStore
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = datetime.timedelta(hours=1)
+BLUR_AFTER = datetime.timedelta(days=1)
+"""Nobody goes on by then in the same session of Rasa, which counts in minutes."""
 
 
 async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) -> int:
-    """Erase what has been silent for longer than `days`.
+    """Erase what has been silent for longer than `days`, and round the times of what has been silent for a day.
 
     Returns:
         How many conversations were erased.
@@ -23,6 +25,7 @@ async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) 
     for sender_id in silent:
         await store.erase(sender_id)
     await store.erase_leftovers(oldest, now)
+    await store.blur_times(now - BLUR_AFTER)
     if silent:
         logger.info("naast.retention.erased conversations=%s", len(silent))
     return len(silent)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
+import time
 from pathlib import Path
 from typing import Any, Iterator, List, Optional, Text
 
@@ -20,8 +22,16 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from naast.settings import UnsafeSettings, database_url
-from naast.store import inbox, messenger, schema
+from naast.store import erasures, inbox, messenger, schema
 from naast.store.redacted import kept
+
+BUSY_MILLISECONDS = 2000
+"""While another process holds the database everybody waits: well within the five seconds until a parent is answered."""
+
+
+HOUR = 3600.0
+BLUR_AT_ONCE = 2000
+logger = logging.getLogger(__name__)
 
 
 class ErasableTrackerStore(SQLTrackerStore):
@@ -56,6 +66,7 @@ class ErasableTrackerStore(SQLTrackerStore):
             return
         if dialect == "sqlite":
             Path(db).parent.mkdir(parents=True, exist_ok=True)
+        self._erasures = erasures.beside(Path(db)) if dialect == "sqlite" else None
         super().__init__(domain=domain, event_broker=event_broker, dialect=dialect, db=db, **kwargs)
         if dialect == "sqlite":
             # Connections are kept open: whenever the last one closes, SQLite folds the write-ahead log back and flushes
@@ -88,6 +99,46 @@ class ErasableTrackerStore(SQLTrackerStore):
             )
             return found.first() is not None
 
+    def _note_erasure(self, sender_id: Text) -> None:
+        """So that no backup brings it back. Erasing goes on where that cannot be written."""
+        if self._erasures is None:
+            return
+        try:
+            erasures.note(self._erasures, sender_id, time.time())
+        except OSError as error:
+            logger.error("naast.erasures.not_noted kind=%s", type(error).__name__)
+
+    async def blur_times(self, before: datetime.datetime) -> int:
+        """Round the times of conversations whose last event is older than `before` down to the hour; the order of what
+        was said stays. Who came by at 21:07 could be known by that; the advice needs no minutes.
+
+        Returns:
+            How many events were changed.
+        """
+        exact = sa.cast(self.SQLEvent.timestamp / HOUR, sa.Integer) * HOUR != self.SQLEvent.timestamp
+        with self.session_scope() as session:
+            last = sa.func.max(self.SQLEvent.timestamp)
+            quiet = session.query(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id)
+            quiet = quiet.having(last < before.timestamp())
+            rows = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id.in_(quiet), exact).limit(BLUR_AT_ONCE)
+            changed = 0
+            for row in rows:
+                row.timestamp = row.timestamp // HOUR * HOUR
+                row.data = json.dumps({**json.loads(row.data), "timestamp": row.timestamp})
+                changed += 1
+            session.commit()
+        return changed
+
+    def is_writable(self) -> bool:
+        """True when the database can be written to at this moment; nothing is changed."""
+        try:
+            with self.session_scope() as session:
+                session.query(self.SQLEvent).filter(sa.false()).delete(synchronize_session=False)
+                session.rollback()
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
+
     async def silent_since(self, moment: datetime.datetime) -> List[Text]:
         """The conversations whose last event is older than a moment, and in which nobody waits for an answer since."""
         last = sa.func.max(self.SQLEvent.timestamp)
@@ -105,6 +156,7 @@ class ErasableTrackerStore(SQLTrackerStore):
         Returns:
             How many events were deleted; 0 when the conversation was not known.
         """
+        self._note_erasure(sender_id)
         with self.session_scope() as session:
             erased = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             inbox.erase_person(session.connection(), sender_id, asked_in)
@@ -132,5 +184,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")
-    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     cursor.close()

@@ -32,6 +32,8 @@ export type Said = { text: string } | Button;
 
 /** The server cannot be reached, or could not answer: what was typed is to be kept. */
 export class Unreachable extends Error {}
+/** The server answered that it cannot: the page says so at once and lets the parent send it again. */
+class Failed extends Unreachable {}
 /** The conversation is over or erased; a new one begins. */
 class Over extends Error {}
 /** Too much at once: after so many seconds it may be tried again; until then these messages stand. */
@@ -56,6 +58,9 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Conversation {
+  /** What was said last and has no answer yet, with its id. */
+  private unanswered: { said: string; id: string } | null = null;
+
   /** `region` is the country of the website, nl or be: whom to call there; `language` what the page is shown in. */
   constructor(
     private readonly base: string,
@@ -86,7 +91,7 @@ export class Conversation {
     if (answer.status === 429) {
       throw new Wait(Number(answer.headers.get("Retry-After")) || 1, (await answer.json()).messages);
     }
-    if (answer.status >= 500) throw new Unreachable();
+    if (answer.status >= 500) throw new Failed();
     return answer;
   }
 
@@ -96,9 +101,17 @@ export class Conversation {
     sessionStorage.setItem(KEPT, (await answer.json()).token);
   }
 
-  /** Says something and gives the answer. Tried again under the same id, so that it never counts twice. */
+  /** Says something and gives the answer. Tried again under the same id, also when the parent does so, so that it never
+   * counts twice. */
   async say(said: Said): Promise<Message[]> {
-    const id = newId();
+    const same = JSON.stringify(said);
+    if (this.unanswered?.said !== same) this.unanswered = { said: same, id: newId() };
+    const messages = await this.send(said, this.unanswered.id);
+    this.unanswered = null;
+    return messages;
+  }
+
+  private async send(said: Said, id: string): Promise<Message[]> {
     for (let attempt = 1; ; attempt++) {
       try {
         if (!this.token) await this.begin();
@@ -106,6 +119,7 @@ export class Conversation {
         const content = await answer.json();
         return answer.ok ? content : content.messages;
       } catch (error) {
+        if (error instanceof Failed) throw error;
         if (attempt === TRIES) {
           if (error instanceof Wait) return error.messages;
           throw new Unreachable();

@@ -20,6 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from naast.channels import startup
+from naast.channels.self_check import configured_store
 from naast.channels.telegram.answering import CHANNEL, Answering
 from naast.channels.telegram.api import BotApi
 from naast.channels.telegram.delivery import Delivery
@@ -28,7 +29,7 @@ from naast.channels.telegram.receiving import Receiving
 from naast.channels.telegram.settings import TelegramSettings, telegram_settings
 from naast.channels.telegram.texts import telegram_texts
 from naast.channels.telegram.worker import Worker
-from naast.channels.turn import configured_store, erase
+from naast.channels.turn import erase
 from naast.guidance.library import languages
 from naast.settings import key
 from naast.store.inbox import Full, Inbox

@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from naast.privacy.redact import without_digits
 from naast.understanding import features
 from naast.understanding.embedding import encoder
 from naast.understanding.embedding.component import SENTENCES, SentenceEmbeddingFeaturizer
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 LEAST_WORDS = 4
 MIXED = 0.16
-"""Below this gap to the next language a message may be written in two; of 20,000 Dutch ones few are (docs/languages.md)."""
+"""Below this gap to the next language a message may be written in two; of 20,000 Dutch ones few are (languages.md)."""
 UNSAFE_HOME = "home_unsafe"
 NUMBERS = "numbers."
 """Before the names of the arrays of the number model, which share a file with those of the pieces."""
@@ -130,7 +131,8 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
     def _read(self, text: Text, message: Message) -> List[Fact]:
         """What the patterns say, and what the models add where the patterns are silent."""
         first, *others = _languages(message.get(LANGUAGE))
-        reading = reader(first).read(text)
+        numbered = without_digits(text)
+        reading = reader(first).read(numbered)
         if reading is None:
             return []
         guessed = self._numbers.read(reading, self._config["number_threshold"])
@@ -148,7 +150,7 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
             ]
         said = extract_from(reading)
         for language in others:
-            said = join(said, extract(text, language))
+            said = join(said, extract(numbered, language))
         if any(fact.value == UNSAFE_HOME for fact in said):
             # "haar vader vermoordt haar als hij het hoort": the danger is at home, the offender somebody else.
             guessed = [fact for fact in guessed if (fact.name, fact.value) != ("offender", "family")]

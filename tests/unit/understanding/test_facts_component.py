@@ -58,6 +58,12 @@ def test_entities_carry_typed_values_and_offsets_into_the_text(extractor: FactEx
     assert {entity["extractor"] for entity in entities.values()} == {"FactExtractor"}
 
 
+def test_a_phone_number_or_an_account_is_no_age_and_no_amount(extractor: FactExtractor) -> None:
+    text = "mijn zoon van 14 moet 300 euro betalen, rekening BE68539007547034, bel 06 41928375, kaart 4012888888881881"
+    numbers = {each["entity"]: each["value"] for each in read(extractor, text) if not isinstance(each["value"], str)}
+    assert {name: numbers[name] for name in ("child_age", "amount_eur")} == {"child_age": 14, "amount_eur": 300}
+
+
 def test_the_models_find_what_no_pattern_names(extractor: FactExtractor) -> None:
     said = examples.load_messages()[::5]
     found = wanted = 0

@@ -1,4 +1,4 @@
-"""What a messenger needs: the inbox, what was delivered before, what is shown of a conversation (naast/store/tables.py)."""
+"""What a messenger needs: its inbox, what it delivered before, and what it shows of a conversation."""
 
 import sqlalchemy as sa
 from alembic import op

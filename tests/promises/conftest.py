@@ -1,0 +1,54 @@
+"""A server that tests may break: they kill it, lock its database, take its action server away. Each puts it back.
+And what many tests look at: canaries that were told to it."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Iterator, List, Tuple
+
+import pytest
+
+from scripts.backup import backup
+from tests.promises.canaries import CANARIES, UNUSUAL
+from tests.promises.echo import WAYS, quoting_action_server
+from tests.promises.until import acknowledged
+from tests.servers import Servers, free_port
+from tests.web import Page
+
+
+@pytest.fixture(scope="session")
+def breakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    started = Servers(free_port(), free_port(), tmp_path_factory.mktemp("breakable"), {})
+    try:
+        started.start_actions()
+        started.start_rasa()
+        yield started
+    finally:
+        for name in list(started.processes):
+            started.stop(name)
+
+
+@pytest.fixture(scope="session")
+def told(breakable: Servers) -> Tuple[List[Page], float]:
+    """Every canary said over the web channel; some in turns that fail, at an action server that quotes them back."""
+    started = datetime.datetime.now().timestamp()
+    pages = []
+    for number, said in enumerate(CANARIES):
+        if number % 12 == 0:
+            pages.append(Page.begin(breakable))
+        acknowledged(pages[-1], f"{said}, {UNUSUAL}", uuid.uuid4().hex)
+    breakable.stop("actions")
+    statuses = []
+    for number, said in enumerate(CANARIES):
+        if number % 20 == 0:
+            pages.append(Page.begin(breakable))
+        with quoting_action_server(breakable.action_port, WAYS[number % len(WAYS)]):
+            statuses.append(pages[-1].send(f"{said}, {UNUSUAL}").status_code)
+    breakable.start_actions()
+    assert 503 in statuses
+    pages[0].ask("POST", "/messages", data=f'{{"text": "{UNUSUAL}", broken')
+    pages[0].ask("GET", f"/nowhere?{UNUSUAL}")
+    pages[0].ask("GET", f"/{UNUSUAL}")
+    backup(breakable.database, breakable.folder / "backups", datetime.datetime.now())
+    return pages, started

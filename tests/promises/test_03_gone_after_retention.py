@@ -1,0 +1,57 @@
+"""Promise 3: a conversation is gone after the days of the retention, from every table and every byte, by itself."""
+
+import asyncio
+import datetime
+import sqlite3
+import uuid
+
+import pytest
+from rasa.shared.core.domain import Domain
+
+from naast.privacy.retention import sweep
+from naast.settings import retention_days
+from naast.store.tracker_store import ErasableTrackerStore
+from scripts.backup import backup
+from tests.promises.disk import files, holding
+from tests.promises.tables import rows
+from tests.promises.until import acknowledged
+from tests.web import Page
+
+PLANTED = "kolibrievlinder"
+NOW = datetime.datetime.now(datetime.timezone.utc)
+
+
+@pytest.fixture
+def store(breakable, tmp_path):
+    """The database of a real conversation, as a store of its own whose clock can be moved."""
+    page = Page.begin(breakable)
+    acknowledged(page, f"mijn zoon van 13 heeft een trui waarop {PLANTED} staat", uuid.uuid4().hex)
+    copy = backup(breakable.database, tmp_path, datetime.datetime.now())
+    copied = ErasableTrackerStore(domain=Domain.empty(), db=str(copy))
+    yield copied
+    copied.engine.dispose()
+
+
+def test_a_day_before_all_is_there_and_on_the_day_nothing_is(store, tmp_path):
+    days = retention_days()
+    (copy,) = tmp_path.glob("*.db")
+    asyncio.run(sweep(store, days, NOW + datetime.timedelta(days=days - 1)))
+    assert all(rows(copy).values()) and holding(PLANTED, files(tmp_path))
+    asyncio.run(sweep(store, days, NOW + datetime.timedelta(days=days, minutes=1)))
+    assert not any(rows(copy).values())
+    assert holding(PLANTED, files(tmp_path)) == []
+
+
+def test_nobody_need_do_anything(breakable):
+    """The server sweeps when it starts: with a retention that is over, what was kept is gone when it answers."""
+    assert any(rows(breakable.database).values())
+    breakable.stop("rasa")
+    with sqlite3.connect(breakable.database) as database:  # instead of waiting
+        database.execute("UPDATE events SET timestamp = timestamp - ?", (86400 * (retention_days() + 1),))
+    database.close()
+    breakable.start_rasa()
+    for _ in range(100):
+        if not any(rows(breakable.database).values()):
+            break
+        asyncio.run(asyncio.sleep(0.1))
+    assert not any(rows(breakable.database).values())

@@ -1,0 +1,110 @@
+"""A turn with a Rasa that fails in every way: something kind is always said, and only what was kept counts as kept."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from naast.channels import turn
+from naast.channels.texts import channel_texts
+
+SAID = {"text": "Adem eerst rustig uit."}
+
+
+class FakeAgent:
+    """Handles a message as it is told to, and counts how often it had to."""
+
+    def __init__(self, handle):
+        self.handle = handle
+        self.handled = 0
+
+    async def handle_message(self, message):
+        self.handled += 1
+        await self.handle(message)
+
+
+async def says(message):
+    await message.output_channel.send_response(message.sender_id, SAID)
+
+
+async def is_silent(_message):
+    return None
+
+
+async def breaks(_message):
+    raise RuntimeError("a component failed on: mijn zoon")
+
+
+async def speaks_and_breaks(message):
+    await says(message)
+    raise OSError("the database is away")
+
+
+async def hangs(_message):
+    await asyncio.sleep(60)
+
+
+def take(agent, message_id="one"):
+    return turn.answer(agent, "hallo", "sender", "web", message_id)
+
+
+@pytest.mark.parametrize(
+    "handle, kept", [(says, True), (is_silent, True), (breaks, False), (speaks_and_breaks, False), (hangs, False)]
+)
+def test_something_is_always_said(monkeypatch, handle, kept):
+    monkeypatch.setattr(turn, "SECONDS_TO_ANSWER", 0.05)
+    answer = asyncio.run(take(FakeAgent(handle)))
+    assert answer.kept is kept
+    assert answer.messages == ([SAID] if handle is says else channel_texts().safety_reply("unavailable"))
+
+
+def test_the_same_message_sent_again_waits_for_the_same_turn(monkeypatch):
+    monkeypatch.setattr(turn, "SECONDS_TO_ANSWER", 0.05)
+
+    async def slow(message):
+        await asyncio.sleep(0.12)
+        await says(message)
+
+    async def impatient():
+        agent = FakeAgent(slow)
+        answers = [await take(agent) for _ in range(3)]
+        return answers, agent.handled
+
+    answers, handled = asyncio.run(impatient())
+    assert handled == 1
+    assert [answer.kept for answer in answers] == [False, False, True] and answers[2].messages == [SAID]
+
+
+def test_after_a_failure_the_message_is_taken_anew():
+    async def again():
+        agent = FakeAgent(breaks)
+        first = await take(agent)
+        agent.handle = says
+        return first, await take(agent), agent.handled
+
+    first, second, handled = asyncio.run(again())
+    assert not first.kept and second.kept and handled == 2
+
+
+def test_the_order_to_erase_is_carried_out_and_not_shown(monkeypatch):
+    erased = []
+
+    async def erase(sender_id):
+        erased.append(sender_id)
+
+    class Lock:
+        async def __aenter__(self):
+            pass
+
+        async def __aexit__(self, *_):
+            pass
+
+    async def confirms(message):
+        await says(message)
+        await message.output_channel.send_response(message.sender_id, {"custom": {"kind": "erase"}})
+
+    agent = FakeAgent(confirms)
+    agent.lock_store = SimpleNamespace(lock=lambda _: Lock())
+    monkeypatch.setattr(turn, "configured_store", lambda _: SimpleNamespace(erase=erase))
+    answer = asyncio.run(take(agent))
+    assert erased == ["sender"] and answer.messages == [SAID]
