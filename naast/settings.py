@@ -3,6 +3,8 @@
 NAAST_KEY             at least 32 characters; identities are hashed with it. Without it one is made, in KEY_FILE.
 NAAST_RETENTION_DAYS  after so many days without a message a conversation is erased; 45 unless set, at most 365.
 NAAST_ORIGINS         websites that may show the chat, with commas between: https://school.example. None unless set.
+NAAST_DATABASE_URL    postgresql://user:password@host/name. Unless set, conversations are in SQLite (endpoints.yml).
+NAAST_REDIS_URL       redis://[:password@]host:port/0: locks that several Rasa servers share. Unless set, in memory.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import FrozenSet
+from typing import FrozenSet, Optional, Tuple
 from urllib.parse import urlsplit
 
 KEY_FILE = Path("var/key")
@@ -95,3 +97,41 @@ def origins() -> FrozenSet[str]:
         ):
             raise UnsafeSettings(f"naast: NAAST_ORIGINS holds {origin!r}; it wants https://host, and never *")
     return frozenset(given)
+
+
+def database_url() -> Optional[str]:
+    """The PostgreSQL database that conversations are in, or None for SQLite.
+
+    Raises:
+        UnsafeSettings: NAAST_DATABASE_URL is no address of a PostgreSQL database. It is not shown: it holds a password.
+    """
+    return _address("NAAST_DATABASE_URL", ("postgresql", "postgresql+psycopg2"), "postgresql://user:password@host/name")
+
+
+def redis_url() -> Optional[str]:
+    """The Redis that locks are in, or None for memory.
+
+    Raises:
+        UnsafeSettings: NAAST_REDIS_URL is no address of a Redis, or several workers share no Redis.
+    """
+    url = _address("NAAST_REDIS_URL", ("redis", "rediss"), "redis://[:password@]host:port/0")
+    workers = os.environ.get("SANIC_WORKERS", "1")
+    if url is None and workers != "1":
+        raise UnsafeSettings(
+            f"naast: SANIC_WORKERS is {workers}, and {workers} processes share no memory: set NAAST_REDIS_URL as well"
+        )
+    return url
+
+
+def _address(name: str, schemes: Tuple[str, ...], example: str) -> Optional[str]:
+    given = os.environ.get(name)
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        understood = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        understood = False
+    if not understood:
+        raise UnsafeSettings(f"naast: {name} cannot be read; it looks like {example}")
+    return given

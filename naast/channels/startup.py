@@ -8,7 +8,7 @@ from naast.channels.texts import channel_texts
 from naast.channels.turn import configured_store, warm_up
 from naast.guidance.library import languages
 from naast.privacy.retention import keep_sweeping
-from naast.rasa_patches import action_result
+from naast.rasa_patches import action_result, event_types, session_length
 from naast.settings import origins, retention_days
 
 
@@ -19,6 +19,8 @@ def check() -> None:
     retention_days()
     origins()
     action_result.apply()
+    event_types.apply()
+    session_length.apply()
 
 
 async def prepare(app: Sanic) -> None:
