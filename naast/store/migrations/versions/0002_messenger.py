@@ -1,4 +1,4 @@
-"""What a messenger needs: the inbox, what was delivered before, what is shown of a conversation (naast/store/tables.py)."""
+"""What a messenger needs: the inbox, what was delivered before, what is shown of a conversation (store/tables.py)."""
 
 import sqlalchemy as sa
 from alembic import op
