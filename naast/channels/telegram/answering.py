@@ -40,17 +40,15 @@ class Answering:
         if incoming.kind == updates.BACK:
             return {"pieces": [], "erases": False}
         view = self._views.of(sender_id)
-        texts = telegram_texts(await self.language(sender_id) or incoming.language)
         if incoming.kind == updates.EDIT and view.last_message != incoming.message_id:
-            return self._said(texts.bubbles("old_edit"))
+            return self._said((await self._texts(incoming, sender_id)).bubbles("old_edit"))
         self._views.begin(sender_id, None if incoming.kind == updates.PRESS else incoming.message_id)
-        begins = self._command(incoming, texts)
-        answer = await self._answer(incoming, sender_id, begins, texts)
+        begins = self._command(incoming)
+        answer = await self._answer(incoming, sender_id, begins)
         messages = answer.messages
         if not view.told_of_traces and not answer.erases:
             # Before a greeting it is read; before an answer it would stand in the way of what is urgent.
-            heard = telegram_texts(messages[0].get("language") or texts.language)
-            traces = [{**heard.bubbles("traces")[0], "told_of_traces": True}]
+            traces = [{**_words_of(messages).bubbles("traces")[0], "told_of_traces": True}]
             messages = traces + messages if begins and begins.name == START else messages + traces
         said = self._said(messages, answer.erases)
         if incoming.kind == updates.PRESS:
@@ -61,6 +59,9 @@ class Answering:
         """The language of a conversation; None before the first answer."""
         return language_of(await self._agent.tracker_store.retrieve(sender_id))
 
+    async def _texts(self, incoming: Incoming, sender_id: str) -> TelegramTexts:
+        return telegram_texts(await self.language(sender_id) or incoming.language)
+
     def _said(self, messages: List[Dict[str, Any]], erases: bool = False) -> Dict[str, Any]:
         return {"pieces": pieces(messages), "erases": erases}
 
@@ -68,27 +69,27 @@ class Answering:
         said = pieces(telegram_texts().bubbles("group")) if explained else []
         return [{**piece, "lenient": True} for piece in [*said, {"method": "leaveChat", "params": {}}]]
 
-    def _command(self, incoming: Incoming, texts: TelegramTexts) -> Optional[Command]:
+    def _command(self, incoming: Incoming) -> Optional[Command]:
         """The command that a text is. One with more words behind it is no command but a message, and is read."""
         found = _COMMAND.fullmatch(incoming.text or "") if incoming.kind == updates.TEXT else None
         if found is None or (found[2] and found[1].lower() != START):
             return None
-        return texts.command(found[1].lower())
+        return telegram_texts().command(found[1].lower())
 
-    async def _answer(
-        self, incoming: Incoming, sender_id: str, command: Optional[Command], texts: TelegramTexts
-    ) -> Answer:
+    async def _answer(self, incoming: Incoming, sender_id: str, command: Optional[Command]) -> Answer:
         turn = {"message_id": str(incoming.update_id)}
         before = await earlier_answer(self._agent, sender_id, turn["message_id"])
         if before is not None:
-            return self._completed(incoming, before, texts)
+            return self._completed(incoming, before)
         if command and command.erase:
+            texts = await self._texts(incoming, sender_id)
             return Answer(texts.bubbles("wiped", "telegram_keeps"), erases=True)
         if command and command.languages:
-            return Answer([{**texts.bubbles("languages")[0], "buttons": language_buttons()}])
+            asked = (await self._texts(incoming, sender_id)).bubbles("languages")[0]
+            return Answer([{**asked, "buttons": language_buttons()}])
         try:
             if command:
-                start = texts.starts.get((_COMMAND.fullmatch(incoming.text) or "")[2] or "")
+                start = telegram_texts().starts.get(_COMMAND.fullmatch(incoming.text)[2] or "")
                 text = (start and start.payload) or command.payload
                 turn.update(title=f"/{command.name}", region=start and start.region)
             elif incoming.kind == updates.PRESS:
@@ -96,24 +97,24 @@ class Answering:
                 text = button["payload"]
                 turn.update(title=button["title"])
             elif incoming.kind == updates.NO_WORDS:
-                return Answer(texts.bubbles("no_words"))
+                return Answer((await self._texts(incoming, sender_id)).bubbles("no_words"))
             elif incoming.kind == updates.MEDIA and not (incoming.text or "").strip():
-                return Answer(channel_texts(texts.language).safety_reply("no_media"))
+                raise Rejected("no_media")
             else:
                 text = typed_text(incoming.text)
         except Rejected as rejected:
-            return Answer(channel_texts(texts.language).safety_reply(rejected.reason))
+            language = await self.language(sender_id) or incoming.language
+            return Answer(channel_texts(language).safety_reply(rejected.reason))
         turn.update(language=incoming.language, seconds=SECONDS_FOR_A_TURN)
-        return self._completed(incoming, await hold_turn(self._agent, text, sender_id, CHANNEL, **turn), texts)
+        return self._completed(incoming, await hold_turn(self._agent, text, sender_id, CHANNEL, **turn))
 
-    def _completed(self, incoming: Incoming, answer: Answer, texts: TelegramTexts) -> Answer:
+    def _completed(self, incoming: Incoming, answer: Answer) -> Answer:
         """With what a channel adds: that pictures are not looked at, and what Telegram keeps of what is erased."""
         messages = answer.messages
         if incoming.kind == updates.MEDIA:
-            refused = {"text": channel_texts(texts.language).sentences["no_media"], "language": texts.language}
-            messages = [refused, *messages]
+            messages = channel_texts(messages[0].get("language")).safety_reply("no_media")[:1] + messages
         if answer.erases:
-            messages = messages + texts.bubbles("telegram_keeps")
+            messages = messages + _words_of(messages).bubbles("telegram_keeps")
         return Answer(messages, answer.erases)
 
     async def _button(self, sender_id: str, data: Optional[str]) -> Dict[str, str]:
@@ -127,3 +128,8 @@ class Answering:
             if button is not None:
                 return button
         raise Rejected("unknown_button")
+
+
+def _words_of(messages: List[Dict[str, Any]]) -> TelegramTexts:
+    """The words for Telegram in the language of an answer."""
+    return telegram_texts(messages[0].get("language"))

@@ -144,9 +144,10 @@ class Worker:
     async def _wait_for_turn(self, chat: int, sender_id: str) -> None:
         told = False
         while True:
-            wait = self._limits.seconds_to_wait(limits.A_CONVERSATION, sender_id)
-            if not wait:
-                return
+            try:
+                return self._limits.hit(limits.A_CONVERSATION, sender_id)
+            except limits.TooFast as too_fast:
+                wait = too_fast.seconds
             if wait > PATIENCE and not told:
                 told = True
                 await self.say_at_once(chat, sender_id, "slow")

@@ -45,22 +45,19 @@ async def hangs(_message):
 
 
 def take(agent, message_id="one"):
-    return turn.answer(agent, "hallo", "sender", "web", message_id)
+    return turn.hold_turn(agent, "hallo", "sender", "web", message_id, seconds=0.05)
 
 
 @pytest.mark.parametrize(
     "handle, kept", [(says, True), (is_silent, True), (breaks, False), (speaks_and_breaks, False), (hangs, False)]
 )
-def test_something_is_always_said(monkeypatch, handle, kept):
-    monkeypatch.setattr(turn, "SECONDS_TO_ANSWER", 0.05)
+def test_something_is_always_said(handle, kept):
     answer = asyncio.run(take(FakeAgent(handle)))
     assert answer.kept is kept
     assert answer.messages == ([SAID] if handle is says else channel_texts().safety_reply("unavailable"))
 
 
-def test_the_same_message_sent_again_waits_for_the_same_turn(monkeypatch):
-    monkeypatch.setattr(turn, "SECONDS_TO_ANSWER", 0.05)
-
+def test_the_same_message_sent_again_waits_for_the_same_turn():
     async def slow(message):
         await asyncio.sleep(0.12)
         await says(message)
@@ -89,7 +86,7 @@ def test_after_a_failure_the_message_is_taken_anew():
 def test_the_order_to_erase_is_carried_out_and_not_shown(monkeypatch):
     erased = []
 
-    async def erase(sender_id):
+    async def erase(sender_id, _asked_in):
         erased.append(sender_id)
 
     class Lock:
@@ -106,5 +103,5 @@ def test_the_order_to_erase_is_carried_out_and_not_shown(monkeypatch):
     agent = FakeAgent(confirms)
     agent.lock_store = SimpleNamespace(lock=lambda _: Lock())
     monkeypatch.setattr(turn, "configured_store", lambda _: SimpleNamespace(erase=erase))
-    answer = asyncio.run(take(agent))
-    assert erased == ["sender"] and answer.messages == [SAID]
+    messages = asyncio.run(turn.take_turn(agent, "hallo", "sender", "web", message_id="one"))
+    assert erased == ["sender"] and messages == [SAID]
