@@ -4,6 +4,8 @@ SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
+# The encoder's threads must not spin while they wait: beside other work on the same cores it takes thirty times as long.
+export OMP_WAIT_POLICY := passive
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)
 
@@ -99,6 +101,14 @@ restore: .venv/.ready ## put a copy back: make restore FILE=var/backups/naast-..
 .PHONY: doctor
 doctor: .venv/.ready ## is this installation in order? says what to do where it is not
 	@python -m scripts.doctor
+
+.PHONY: migrate
+migrate: .venv/.ready ## bring the PostgreSQL database of NAAST_DATABASE_URL up to date
+	@python -m naast.store.schema
+
+.PHONY: bench
+bench: $(MODEL) baseline ## how fast Naast is, beside Rasa's default pipeline and a bare Rasa; writes docs/performance.md
+	@python -m scripts.bench
 
 .PHONY: lock
 lock: .venv/.ready ## write requirements.txt anew from pyproject.toml

@@ -82,6 +82,10 @@ class NaastAction(Action, abc.ABC):
         corrects = self.companion.library.wording.correcting
         turn.says_it_is_wrong = any(words in normal(turn.text) for words in corrects)
         self._read_what_the_child_said(turn)
+        if turn.open_question in ABOUT_DYING and set(normal(turn.text).split()) & set(
+            self.companion.library.wording.places
+        ):
+            turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
         denies = turn.is_denial
         if denies:
             turn.settle({"risk_state": "denied"})
@@ -137,6 +141,11 @@ class NaastAction(Action, abc.ABC):
             return self.answer_question(turn, "unsure")
         if turn.is_denial and self._answers_with_a_denial(turn):
             return self._go_on_after_a_denial(turn)
+        if turn.is_urgent and not turn.intent.startswith("ask_"):
+            return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
+        if turn.in_danger and turn.intent == "ask_next_steps":
+            item = self.companion.pick("safety/emergency_called", turn.situation)
+            return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
         name, answer = self._short_answer(turn)
         if answer and answer.means:
             return self.answer_question(turn, answer.means)
@@ -156,8 +165,6 @@ class NaastAction(Action, abc.ABC):
             return self._take_correction(turn)
         if is_first_report(turn):
             return first_report(self.companion, turn, Reply())
-        if turn.is_urgent and not turn.intent.startswith("ask_"):
-            return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
         each = topics.several(self.companion, turn)
         if each:
             return topics.answer_each(self.companion, turn, each)
@@ -196,7 +203,8 @@ class NaastAction(Action, abc.ABC):
         spoilt = {"no": wording.doubting, "yes": wording.taking_back}
         for name in asked:
             for answer in questions[name].answers:
-                fits = not set(said.split()) & set(spoilt[answer.means]) if answer.means else short
+                clear = not answer.means or not set(said.split()) & set(spoilt[answer.means])
+                fits = clear and (short or (about_safety and answer.means))
                 if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
                     return name, answer
         return "", None

@@ -101,7 +101,7 @@ def thank_for_the_denial(companion: Companion, turn: Turn, reply: Reply) -> None
 def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:
     """After a sign the numbers stand in front of every answer that does not speak of safety itself."""
     speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
-    if turn.facts.get("risk_state") != "signalled" or speaks_of_safety & set(reply.told):
+    if turn.facts.get("risk_state") != "signalled" or turn.in_danger or speaks_of_safety & set(reply.told):
         return
     reminder = Reply()
     name = "safety/after_child" if turn.child_writes else "safety/after"

@@ -7,6 +7,7 @@ from rasa_sdk.events import AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import NaastAction
+from actions.safety_checks import ABOUT_DYING
 from actions.turn import Turn
 from naast.guidance.conversation import Reply
 from naast.guidance.plan import next_step, plan
@@ -27,6 +28,8 @@ class ActionShortAnswer(NaastAction):
         question = turn.open_question
         if question in UNCLEAR_YES and yes and self._is_about_something_else(turn):
             return self.answer_question(turn, "unsure")
+        if question in ABOUT_DYING and set(turn.text.lower().split()) & set(self.companion.library.wording.disbelief):
+            return self.answer_question(turn, "unsure")  # "nee, zegt ze, maar ik geloof haar niet"
         if question in self.companion.library.questions:
             filled = turn.new_facts.get(self.companion.library.questions[question].fills or "")
             # "nee, hij heeft al betaald": the fact that was said outweighs the yes or no around it.

@@ -14,6 +14,7 @@ MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_an
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
 ELSEWHERE = {
     "guardian": "steps/guardian",
+    "how_to_tell": "advice/ask_start_conversation",
     "nobody_reached": "journey/not_reached",
     "passwords": "steps/secure_accounts",
     "prevents_upload": "advice/ask_image_removal",
@@ -25,6 +26,7 @@ ELSEWHERE = {
 }
 SAID_IN_ANY_WAY = {
     "asking_suicide",
+    "blocked_already",
     "confronts",
     "contacts_message",
     "explain",
@@ -58,7 +60,7 @@ STANDS_APART = {"ask_should_we_pay", "ask_break_contact", "ask_will_images_sprea
 def named(companion: Companion, turn: Turn) -> List[Text]:
     """The topics of the message that are answered here and now, in the order they were named."""
     if turn.child_writes:
-        return []
+        return [topic for topic in turn.topics if topic == "how_to_tell"]
     asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
     return [
         topic
@@ -72,6 +74,8 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
 def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
         return any(item.startswith("report_immediate_danger") for item in turn.told)
+    if topic == "how_to_tell":  # of a parent there are better words for it than these
+        return False
     if topic == "stays_home":
         return any(item.startswith("own_threat") for item in turn.told)
     return True

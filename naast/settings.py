@@ -5,6 +5,8 @@ NAAST_RETENTION_DAYS  after so many days without a message a conversation is era
 NAAST_ORIGINS         websites that may show the chat, with commas between: https://school.example. None unless set.
 NAAST_PROXIES         how many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 unless set.
 NAAST_METRICS_TOKEN   at least 32 characters; with it the figures may be read from another machine.
+NAAST_DATABASE_URL    postgresql://user:password@host/name. Unless set, conversations are in SQLite (endpoints.yml).
+NAAST_REDIS_URL       redis://[:password@]host:port/0: locks that several Rasa servers share. Unless set, in memory.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import FrozenSet, Optional
+from typing import FrozenSet, Optional, Tuple
 from urllib.parse import urlsplit
 
 KEY_FILE = Path("var/key")
@@ -120,3 +122,41 @@ def metrics_token() -> Optional[bytes]:
     """
     given = os.environ.get("NAAST_METRICS_TOKEN")
     return None if given is None else _long_enough(given, "NAAST_METRICS_TOKEN")
+
+
+def database_url() -> Optional[str]:
+    """The PostgreSQL database that conversations are in, or None for SQLite.
+
+    Raises:
+        UnsafeSettings: NAAST_DATABASE_URL is no address of a PostgreSQL database. It is not shown: it holds a password.
+    """
+    return _address("NAAST_DATABASE_URL", ("postgresql", "postgresql+psycopg2"), "postgresql://user:password@host/name")
+
+
+def redis_url() -> Optional[str]:
+    """The Redis that locks are in, or None for memory.
+
+    Raises:
+        UnsafeSettings: NAAST_REDIS_URL is no address of a Redis, or several workers share no Redis.
+    """
+    url = _address("NAAST_REDIS_URL", ("redis", "rediss"), "redis://[:password@]host:port/0")
+    workers = os.environ.get("SANIC_WORKERS", "1")
+    if url is None and workers != "1":
+        raise UnsafeSettings(
+            f"naast: SANIC_WORKERS is {workers}, and {workers} processes share no memory: set NAAST_REDIS_URL as well"
+        )
+    return url
+
+
+def _address(name: str, schemes: Tuple[str, ...], example: str) -> Optional[str]:
+    given = os.environ.get(name)
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        understood = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        understood = False
+    if not understood:
+        raise UnsafeSettings(f"naast: {name} cannot be read; it looks like {example}")
+    return given

@@ -81,9 +81,11 @@ class Servers:
 
     def start(self, name: str, command: List[str], health: str) -> None:
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115 - the process keeps it open
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false", **self.environment}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
+        # As Procfile has it.
+        environment |= {"OMP_WAIT_POLICY": "passive", "SANIC_HOST": "127.0.0.1", **self.environment}
         self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 180
         while True:
             try:
                 if requests.get(health, timeout=2).ok:

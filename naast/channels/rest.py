@@ -13,6 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from naast.channels import hardening, startup
+from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.language import offered
 from naast.channels.texts import channel_texts
@@ -72,7 +73,8 @@ class RestInput(InputChannel):
             language = offered(body.get("language"))
             try:
                 if body.get("payload") is not None:
-                    text = pressed_payload(body["payload"], await agent.tracker_store.retrieve(conversation))
+                    tracker = await tracker_that_offered(agent.tracker_store, conversation, body["payload"])
+                    text = pressed_payload(body["payload"], tracker)
                 else:
                     text = typed_text(body.get("message"))
             except Rejected as rejected:

@@ -10,7 +10,7 @@ from naast.channels.turn import warm_up
 from naast.guidance.library import languages
 from naast.privacy import export, logs
 from naast.privacy.retention import keep_sweeping
-from naast.rasa_patches import action_result, connections, failed_action
+from naast.rasa_patches import action_result, connections, event_types, failed_action, session_length
 from naast.settings import metrics_token, origins, proxies, retention_days
 
 
@@ -24,7 +24,7 @@ def check() -> None:
     origins()
     proxies()
     metrics_token()
-    for patch in (action_result, connections, failed_action):
+    for patch in (action_result, connections, event_types, failed_action, session_length):
         patch.apply()
 
 

@@ -30,6 +30,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from naast.channels import hardening, history, limits, startup, token
+from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.hardening import refusal
 from naast.channels.language import language_of, offered, shown_in
@@ -184,7 +185,7 @@ class WebInput(InputChannel):
         try:
             title = None
             if body.get("payload") is not None:
-                tracker = await agent.tracker_store.retrieve(conversation)
+                tracker = await tracker_that_offered(agent.tracker_store, conversation, body["payload"])
                 text = pressed_payload(body["payload"], tracker)
                 title = body.get("title") if history.is_title(tracker.events, text, body.get("title")) else None
             else:

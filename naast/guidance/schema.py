@@ -172,6 +172,7 @@ class Wording(Strict):
     correcting: List[str]
     taking_back: List[str]
     doubting: List[str]
+    disbelief: List[str]
     intents: Dict[str, str]
     done_mark: str
     open_mark: str

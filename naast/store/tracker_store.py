@@ -1,4 +1,7 @@
-"""Rasa's SQL tracker store, with what it lacks: nothing that says who somebody is, and erasing to the last byte."""
+"""Rasa's SQL tracker store, with what it lacks: nothing that says who somebody is, erasing, and no endless wait.
+
+In SQLite, in the file of endpoints.yml, or in PostgreSQL where NAAST_DATABASE_URL is set.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,11 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import QueuePool
 
-from naast.store import erasures
+from naast.settings import UnsafeSettings, database_url
+from naast.store import erasures, schema
 from naast.store.redacted import kept
 
 BUSY_MILLISECONDS = 2000
@@ -32,7 +38,11 @@ class ErasableTrackerStore(SQLTrackerStore):
     """Configured in endpoints.yml by its full name.
 
     SQLite overwrites deleted content with zeros (`secure_delete`), and the write-ahead log is folded back after an
-    erasure, so that nothing of a conversation can be read from the disk.
+    erasure, so that nothing of a conversation can be read from the disk. PostgreSQL cannot promise that: its log and
+    its backups keep what was deleted for as long as they are kept themselves (docs/deployment.md).
+
+    Raises:
+        UnsafeSettings: PostgreSQL is away, where Rasa would wait for ever, or its tables are of another version.
     """
 
     def __init__(
@@ -43,13 +53,37 @@ class ErasableTrackerStore(SQLTrackerStore):
         db: Text = "var/naast.db",
         **kwargs: Any,
     ) -> None:
+        self._erasures: Optional[Path] = None
+        url = database_url()
+        if url is not None:
+            shared = schema.engine(url)
+            if not schema.is_current(shared):
+                raise UnsafeSettings(
+                    "naast: the tables of NAAST_DATABASE_URL are of another version; run: make migrate"
+                )
+            whole_address = {**kwargs, "host": url}  # Rasa takes an address in `host` for all of it
+            super().__init__(domain=domain, event_broker=event_broker, dialect="postgresql", **whole_address)
+            self._use(shared)
+            return
         if dialect == "sqlite":
             Path(db).parent.mkdir(parents=True, exist_ok=True)
-        self._erasures = erasures.beside(Path(db)) if dialect == "sqlite" else None
+            self._erasures = erasures.beside(Path(db))
         super().__init__(domain=domain, event_broker=event_broker, dialect=dialect, db=db, **kwargs)
         if dialect == "sqlite":
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
-            self.engine.dispose()  # connections made before now lack the settings
+            # Connections are kept open: whenever the last one closes, SQLite folds the write-ahead log back and flushes
+            # the disk again, and SQLAlchemy would close it after every turn.
+            kept_open = sa.create_engine(
+                self.engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+            )
+            sa.event.listen(kept_open, "connect", _prepare_sqlite)
+            self._use(kept_open)
+            schema.upgrade(self.engine)
+
+    def _use(self, engine: sa.engine.Engine) -> None:
+        """Another engine than the one that Rasa made."""
+        self.engine.dispose()
+        self.engine = engine
+        self.sessionmaker = sessionmaker(bind=engine)
 
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator:
         """The events that are not stored yet, as they may be kept."""

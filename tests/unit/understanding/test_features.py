@@ -1,9 +1,12 @@
 import numpy as np
+import yaml
 from scipy import sparse
 
+from naast.understanding import ngrams
 from naast.understanding.embedding.encoder import DIMENSION, MAX_CHARACTERS, encode
 from naast.understanding.features import Weighting
 from naast.understanding.linear import LinearModel
+from tests.servers import ROOT
 
 
 def test_the_encoder_takes_any_text():
@@ -11,6 +14,11 @@ def test_the_encoder_takes_any_text():
     vectors = encode(odd)
     assert vectors.shape == (len(odd), DIMENSION) and np.isfinite(vectors).all()
     assert encode([]).shape == (0, DIMENSION)
+
+
+def test_several_texts_together_are_embedded_as_each_alone():
+    texts = ["mijn zoon wordt gechanteerd", "ja", "wat moeten we nu doen, hij wil niet naar school"]
+    assert np.array_equal(encode(texts), np.vstack([encode([text]) for text in texts]))
 
 
 def test_only_the_beginning_of_a_long_text_is_embedded():
@@ -59,3 +67,25 @@ def test_two_labels_agree_with_scikit_learn():
     model = LinearModel.fit(matrix, labels, regularisation=1.0, max_iter=500, tolerance=1e-6)
     reference = LogisticRegression(C=1.0, max_iter=500, tol=1e-6, class_weight="balanced", multi_class="multinomial")
     assert np.allclose(model.probabilities(matrix), reference.fit(matrix, labels).predict_proba(matrix), atol=1e-3)
+
+
+def test_rows_laid_beside_each_other_are_those_of_scipy():
+    left, right = ngrams.count(["nu willen ze geld"]), ngrams.count(["hij is 14", "ja"])
+    nothing = sparse.csr_matrix((1, 4))
+    for first, second in ((left, left), (right, right), (nothing, left), (left, nothing)):
+        made, expected = ngrams.beside(first, second), sparse.hstack([first, second], format="csr")
+        assert made.shape == expected.shape and (made != expected).nnz == 0
+        assert np.array_equal(made.indices, expected.indices) and np.array_equal(made.data, expected.data)
+
+
+def test_one_message_alone_is_the_row_it_is_among_others():
+    files = sorted((ROOT / "data" / "nlu" / "nl").glob("*.yml"))
+    blocks = [block for file in files for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]]
+    texts = [line for block in blocks for line in block["examples"].splitlines()[:5]][:200]
+    assert len(texts) == 200
+    counts, dense = ngrams.count(texts), np.random.default_rng(7).normal(size=(len(texts), DIMENSION))
+    weighting = Weighting.learn(counts, dense, 1.0)
+    together = weighting.rows(counts, dense)
+    for index, text in enumerate(texts):
+        alone = weighting.rows(ngrams.count([text]), dense[index : index + 1])
+        assert (alone != together[index]).nnz == 0

@@ -99,9 +99,7 @@ def test_two_views_that_disagree_meet_in_the_middle():
 
 
 def test_what_is_borrowed_as_calm_holds_no_sign_that_the_patterns_know(monkeypatch):
-    vectors = lambda texts: np.zeros((len(texts), DIMENSION))  # noqa: E731
-    monkeypatch.setattr(examples, "encode", vectors)
-    monkeypatch.setattr(examples, "encode_examples", vectors)
+    monkeypatch.setattr(examples, "encode_for_training", lambda texts: np.zeros((len(texts), DIMENSION)))
     texts, dense = examples.load_calm()
     assert dense.shape == (len(texts), DIMENSION) and len(texts) > 5_000
     own = sum(map(len, examples.own_examples().values()))

@@ -1,0 +1,1 @@
+"""The action server of the two projects that Naast is measured against."""

@@ -1,0 +1,93 @@
+"""What is measured of running servers: how long a message takes, alone and among others, early and late, and with how
+many conversations in the database."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import statistics
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Dict, List, Sequence, Tuple
+
+import requests
+import yaml
+
+MESSAGES = Path("data/nlu/nl")
+WARM_UP, ALONE, TURNS_A_CONVERSATION = 10, 100, 5
+AT_ONCE = (1, 16, 64)
+AMONG_OTHERS = 192
+LATE = (10, 100, 500)
+AROUND = 9
+"""So many turns up to the one that is named give its median."""
+
+
+def messages() -> List[str]:
+    """The same messages for every project, from all intents, in the same order."""
+    found = []
+    for path in sorted(MESSAGES.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            found += [line[2:] for line in block["examples"].splitlines()]
+    return random.Random(7).sample(found, 600)
+
+
+class Parent:
+    """One conversation, over one connection."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._sender, self._session = url, uuid.uuid4().hex, requests.Session()
+
+    def seconds(self, text: str) -> float:
+        started = time.perf_counter()
+        answer = self._session.post(self._url, json={"sender": self._sender, "message": text}, timeout=120)
+        taken = time.perf_counter() - started
+        if not answer.ok or not answer.json():
+            raise RuntimeError(f"no answer: {answer.status_code}")
+        return taken
+
+
+def alone(url: str, texts: Sequence[str]) -> Tuple[float, float]:
+    """Median and 95th percentile, in milliseconds, of messages one after the other in short conversations."""
+    taken = []
+    for start in range(0, WARM_UP + ALONE, TURNS_A_CONVERSATION):
+        parent = Parent(url)
+        taken += [parent.seconds(text) for text in texts[start : start + TURNS_A_CONVERSATION]]
+    taken = sorted(taken[WARM_UP:])
+    return statistics.median(taken) * 1e3, taken[int(0.95 * len(taken))] * 1e3
+
+
+def a_second(url: str, texts: Sequence[str], at_once: int) -> float:
+    """Messages answered in a second by so many conversations at once, each sending when it has its answer."""
+    turns = max(3, AMONG_OTHERS // at_once)
+
+    def converse(number: int) -> None:
+        parent = Parent(url)
+        for turn in range(turns):
+            parent.seconds(texts[(number * turns + turn) % len(texts)])
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(converse, range(at_once)))
+    return at_once * turns / (time.perf_counter() - started)
+
+
+def late(url: str, texts: Sequence[str]) -> Dict[int, float]:
+    """Milliseconds of a message after 10, 100, 500 turns of one conversation."""
+    parent = Parent(url)
+    taken = [parent.seconds(texts[turn % len(texts)]) for turn in range(max(LATE))]
+    return {turn: statistics.median(taken[turn - AROUND : turn]) * 1e3 for turn in LATE}
+
+
+def fill(database: Path, conversations: int) -> None:
+    """Put copies of one stored conversation beside it, as many as are asked for."""
+    with sqlite3.connect(database, timeout=60) as connection:
+        (sender,) = connection.execute("SELECT sender_id FROM events WHERE type_name = 'bot' LIMIT 1").fetchone()
+        connection.execute(
+            "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
+            " INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)"
+            " SELECT 'stored-' || n, type_name, timestamp, intent_name, action_name, data"
+            " FROM numbers, (SELECT * FROM events WHERE sender_id = ? ORDER BY id LIMIT 12)",
+            (conversations, sender),
+        )
