@@ -28,7 +28,7 @@ def _patterns() -> List[Tuple[str, re.Pattern]]:
     texts = [(item.id, text) for item in library().items() for text in [*item.text, *(item.simpler or [])]]
     texts += [(f"question.{question.id}", question.text) for question in library().questions.values()]
     wording = library().wording
-    varying = {"summary": _ANYTHING, "plan": _ANYTHING, "feeling": _FEELING}
+    varying = {"summary": _ANYTHING, "plan": _ANYTHING, "language": _ANYTHING, "feeling": _FEELING}
     varying["confirmation"] = wording.confirmation.replace("{parts}", _ANYTHING)
     varying.update({f"{contact}.now": _ANYTHING for contact in library().contacts})
     feelings = "|".join(map(re.escape, wording.feelings.values()))
