@@ -104,7 +104,7 @@ async def answer(
         told = {"title": title, "region": region, "language": language}
         metadata = {key: value for key, value in told.items() if value} or None
         message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
-        under_way = _UnderWay(asyncio.ensure_future(_handle(agent, message)), output)
+        under_way = _UnderWay(asyncio.ensure_future(_handle(agent, message, output)), output)
         _under_way[name] = under_way
         under_way.turn.add_done_callback(lambda _: _under_way.pop(name, None))
     try:
@@ -121,17 +121,27 @@ async def answer(
         return Answer(channel_texts(language).safety_reply("unavailable"), kept=False)
     metrics.SECONDS.labels(channel=channel).observe(time.perf_counter() - begun)
     metrics.count_answer(under_way.output.first)
-    said = under_way.output.messages
-    messages = [each for each in said if (each.get("custom") or {}).get("kind") != "erase"]
-    if len(messages) < len(said):
-        await erase(agent, sender_id)
+    messages = under_way.output.messages
     return Answer(messages or channel_texts(language).safety_reply("unavailable"), kept=True)
 
 
-async def _handle(agent: Agent, message: UserMessage) -> None:
+async def _handle(agent: Agent, message: UserMessage, output: MessageList) -> None:
     """Raises whatever fails, also what Rasa would pass over in silence."""
     with handling_a_message():
         await agent.handle_message(message)
+    output.messages = await obeyed(agent, message.sender_id, output.messages)
+
+
+async def obeyed(agent: Agent, sender_id: Text, said: List[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
+    """Erase the conversation where an action ordered so, also when nobody waited for the turn any more.
+
+    Returns:
+        What is for the parent.
+    """
+    messages = [each for each in said if (each.get("custom") or {}).get("kind") != "erase"]
+    if len(messages) < len(said):
+        await erase(agent, sender_id)
+    return messages
 
 
 async def warm_up(agent: Agent) -> None:

@@ -36,7 +36,7 @@ from naast.channels.hardening import refusal
 from naast.channels.language import language_of, offered, shown_in
 from naast.channels.self_check import configured_store
 from naast.channels.texts import channel_texts
-from naast.channels.turn import answer, erase
+from naast.channels.turn import answer, erase, obeyed
 from naast.privacy import export
 from naast.privacy.identity import conversation_id
 from naast.settings import origins, retention_days
@@ -179,7 +179,8 @@ class WebInput(InputChannel):
         agent = request.app.ctx.agent
         if await configured_store(agent).has_message(conversation, message_id):
             tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
-            before = history.answer_to(tracker.events, message_id)
+            # A process that died between saving and erasing erases now.
+            before = await obeyed(agent, conversation, history.answer_to(tracker.events, message_id) or [])
             return response.json(before or channel_texts(language_of(tracker)).safety_reply("unavailable"))
         language = shown_in(request)
         try:
