@@ -7,7 +7,7 @@ import dataclasses
 import logging
 import secrets
 import time
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Set, Text, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -84,6 +84,7 @@ class _UnderWay:
 
 _under_way: Dict[Tuple[Text, Text], _UnderWay] = {}
 """Turns that are being handled, by conversation and message: the same message sent again waits for the same turn."""
+_finishing: Set["asyncio.Future[None]"] = set()
 
 
 async def hold_turn(
@@ -122,7 +123,9 @@ async def hold_turn(
     except asyncio.TimeoutError:
         logger.error("naast.turn.too_slow")
         metrics.FAILED.labels(kind="too_slow").inc()
-        under_way.turn.add_done_callback(_note_failure)
+        finishing = asyncio.ensure_future(_finish(agent, sender_id, under_way))
+        _finishing.add(finishing)  # asyncio itself holds a task weakly
+        finishing.add_done_callback(_finishing.discard)
         return Answer.failed(language)
     except Exception as error:
         logger.error("naast.turn.failed %s", where(error))
@@ -151,17 +154,23 @@ async def _handle(agent: Agent, message: UserMessage) -> None:
         await agent.handle_message(message)
 
 
+async def _finish(agent: Agent, sender_id: Text, under_way: _UnderWay) -> None:
+    """See a turn to its end for which nobody waits any more, also when it orders to erase."""
+    try:
+        await under_way.turn
+    except Exception as error:
+        logger.error("naast.turn.failed %s", where(error))
+        return
+    if Answer.of(under_way.output.messages, None).erases:
+        await erase(agent, sender_id)
+
+
 async def warm_up(agent: Agent) -> None:
     """Understand and redact one message at the start: word lists, lemmas, the encoder and lists of names and numbers
     load at first use, five seconds in all, and no parent should wait for that."""
     redact(WARM_UP)
     with handling_a_message():
         await agent.parse_message(WARM_UP)
-
-
-def _note_failure(turn: "asyncio.Future[Any]") -> None:
-    if not turn.cancelled() and turn.exception() is not None:
-        logger.error("naast.turn.failed %s", where(turn.exception()))
 
 
 async def erase(agent: Agent, sender_id: Text, asked_in: Optional[Text] = None) -> None:

@@ -53,6 +53,7 @@ class ErasableTrackerStore(SQLTrackerStore):
         db: Text = "var/naast.db",
         **kwargs: Any,
     ) -> None:
+        self._erasures: Optional[Path] = None
         url = database_url()
         if url is not None:
             shared = schema.engine(url)
@@ -66,7 +67,7 @@ class ErasableTrackerStore(SQLTrackerStore):
             return
         if dialect == "sqlite":
             Path(db).parent.mkdir(parents=True, exist_ok=True)
-        self._erasures = erasures.beside(Path(db)) if dialect == "sqlite" else None
+            self._erasures = erasures.beside(Path(db))
         super().__init__(domain=domain, event_broker=event_broker, dialect=dialect, db=db, **kwargs)
         if dialect == "sqlite":
             # Connections are kept open: whenever the last one closes, SQLite folds the write-ahead log back and flushes

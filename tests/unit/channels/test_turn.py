@@ -105,3 +105,16 @@ def test_the_order_to_erase_is_carried_out_and_not_shown(monkeypatch):
     monkeypatch.setattr(turn, "configured_store", lambda _: SimpleNamespace(erase=erase))
     messages = asyncio.run(turn.take_turn(agent, "hallo", "sender", "web", message_id="one"))
     assert erased == ["sender"] and messages == [SAID]
+
+    async def impatient():
+        slow = FakeAgent(confirms_late)
+        slow.lock_store = agent.lock_store
+        answer = await take(slow)
+        await asyncio.sleep(0.2)
+        return answer
+
+    async def confirms_late(message):
+        await asyncio.sleep(0.1)
+        await confirms(message)
+
+    assert not asyncio.run(impatient()).kept and erased == ["sender", "sender"]
