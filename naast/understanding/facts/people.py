@@ -7,7 +7,7 @@ from typing import List, Optional
 from naast.understanding.facts.clauses import Reading
 from naast.understanding.facts.rules import Fact
 
-_LOOK_BACK = 3  # "mijn jongste dochter", "onze lieve kleine meid"
+_LOOK_BACK = 4  # "mijn jongste dochter", "onze lieve kleine meid", "our 13 year old daughter"
 _RELATIONS = (("SON", "son"), ("DAUGHTER", "daughter"), ("ANY_CHILD", "child"))
 
 
