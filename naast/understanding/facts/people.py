@@ -43,7 +43,8 @@ def is_own(reading: Reading, index: int) -> bool:
     for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
         if reading.has(before, "POSSESSIVE"):
             return not reading.any_has((before - 1, before - 2), "NEG")
-        if not reading.has(before, "CHILD_ADJECTIVE"):
+        years = reading.has(before, "NUMBER") and reading.has(before + 1, "YEARS")  # "our 13 year old daughter"
+        if not (reading.has(before, "CHILD_ADJECTIVE") or years):
             return False
     return False
 
