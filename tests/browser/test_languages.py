@@ -7,7 +7,8 @@ from tests.browser.test_widget import assert_accessible
 from tests.servers import ROOT
 
 DUTCH, ENGLISH = (
-    yaml.safe_load((ROOT / "guidance" / language / "widget.yml").read_text(encoding="utf-8")) for language in ("nl", "en")
+    yaml.safe_load((ROOT / "guidance" / language / "widget.yml").read_text(encoding="utf-8"))
+    for language in ("nl", "en")
 )
 
 
