@@ -1,4 +1,4 @@
-"""Conversations in English, in two languages at once, and in one that Naast does not speak, with the running servers."""
+"""Conversations in English, in two languages at once, and in one that Naast does not speak, with the servers."""
 
 import pytest
 import yaml
