@@ -80,7 +80,7 @@ plan-table: .venv/.ready ## print what each fact changes in the plan, and write 
 
 .PHONY: button-titles
 button-titles: .venv/.ready ## write what the buttons say into the training messages
-	@python -m scripts.button_titles > data/nlu/nl/buttons.yml
+	@python -m scripts.button_titles
 
 .PHONY: widget
 widget: ## build widget/dist/naast.js from its sources (needs Node; the built file is committed)

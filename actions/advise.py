@@ -25,7 +25,7 @@ class ActionAdvise(NaastAction):
             item = self.companion.pick("interface/child_elsewhere", turn.situation)
         reply = self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
         if turn.intent in INTRODUCTIONS:
-            self.companion.offer(reply, language_buttons(turn))
+            self.companion.offer_beside(reply, language_buttons(turn))
         if turn.case_is_known and turn.intent not in GREETINGS:
             title = self.companion.library.wording.intents["ask_next_steps"]
             self.companion.offer(reply, [Button(title=title, intent="ask_next_steps")])

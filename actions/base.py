@@ -102,7 +102,7 @@ class NaastAction(Action, abc.ABC):
             thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
         if turn.changes_language:
-            self.companion.offer(reply, language_buttons(turn))  # where it was only guessed, there is a way back
+            self.companion.offer_beside(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply
 
     def _read_what_the_child_said(self, turn: Turn) -> None:

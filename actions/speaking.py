@@ -35,16 +35,15 @@ def language_buttons(turn: "Turn") -> List[Button]:
 def change_language(speaker: Companion, turn: "Turn") -> Reply:
     """Asked to speak another language: say so, and take up what was open. At the beginning a greeting says enough."""
     if not turn.told:
-        return speaker.offer(
-            speaker.say(Reply(), speaker.pick("advice/greet", turn.situation), turn.situation), language_buttons(turn)
-        )
+        greeting = speaker.say(Reply(), speaker.pick("advice/greet", turn.situation), turn.situation)
+        return speaker.offer_beside(greeting, language_buttons(turn))
     reply = speaker.say(Reply(), speaker.pick("interface/language_changed", turn.situation), turn.situation)
     question = speaker.library.questions.get(turn.open_question or "")
     if question is not None:
         return speaker.ask(reply, question, turn.situation)
     if (turn.open_question or "").startswith("step."):
         return speaker.show_plan(reply, turn.situation)
-    return speaker.offer(reply, language_buttons(turn))
+    return speaker.offer_beside(reply, language_buttons(turn))
 
 
 def in_a_foreign_language(speaker: Companion, turn: "Turn") -> Reply:
@@ -67,4 +66,4 @@ def in_a_foreign_language(speaker: Companion, turn: "Turn") -> Reply:
     )
     item = speaker.pick("interface/foreign_language", situation)
     reply = speaker.say(reply, item, situation, values={"language": words.name})
-    return speaker.offer(reply, language_buttons(turn))
+    return speaker.offer_beside(reply, language_buttons(turn))

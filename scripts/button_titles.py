@@ -1,4 +1,4 @@
-"""Prints the button titles of the guidance as training messages, for data/nlu/nl/buttons.yml (`make button-titles`).
+"""`make button-titles`: the button titles of the guidance as training messages, data/nlu/<language>/buttons.yml.
 
 A parent may type what a button says. Titles are ordinary training messages, so a reworded one still reads well;
 tests/http/test_buttons.py tells when one does not.
@@ -7,10 +7,12 @@ tests/http/test_buttons.py tells when one does not.
 from __future__ import annotations
 
 import collections
-import sys
+from pathlib import Path
 from typing import Dict, List
 
-from naast.guidance.library import Library, load
+from naast.guidance.library import Library, languages, load
+
+MESSAGES = Path("data/nlu")
 
 
 def titles_by_intent(library: Library) -> Dict[str, List[str]]:
@@ -24,17 +26,22 @@ def titles_by_intent(library: Library) -> Dict[str, List[str]]:
     return {intent: sorted(titles) for intent, titles in sorted(found.items())}
 
 
-def main() -> None:
+def page(library: Library) -> str:
     lines = [
         'version: "3.1"',
         "",
         "# Made by `make button-titles`: what the buttons say, since people type it too.",
         "nlu:",
     ]
-    for intent, titles in titles_by_intent(load()).items():
+    for intent, titles in titles_by_intent(library).items():
         lines += [f"- intent: {intent}", "  metadata:", "    voice: buttons", "  examples: |"]
         lines += [f"    - {title}" for title in titles]
-    sys.stdout.write("\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    for language in languages():
+        (MESSAGES / language / "buttons.yml").write_text(page(load(language=language)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from naast.guidance.choosing import applies, choose, known_about
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
+from naast.guidance.payloads import payload
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
 from naast.guidance.rendering import addressed_to, placeholders, render
 from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, MAX_CHARACTERS, Attachment, Button, Contact, Item, Question
@@ -226,14 +227,17 @@ class Companion:
             self.offer(reply, own)
         return reply
 
-    def offer(self, reply: Reply, buttons: Sequence[Button]) -> Reply:
+    def offer(self, reply: Reply, buttons: Sequence[Button], most: int = MAX_BUTTONS) -> Reply:
         """Add buttons to the last bubble, without doubles, as many as there is room for."""
         if reply.bubbles:
             last = reply.bubbles[-1]
-            present = {(button.intent, tuple(sorted(button.set))) for button in last.buttons}
+            present = {payload(button) for button in last.buttons}
             for button in buttons:
-                key = (button.intent, tuple(sorted(button.set)))
-                if key not in present and len(last.buttons) < MAX_BUTTONS:
+                if payload(button) not in present and len(last.buttons) < most:
                     last.buttons.append(button)
-                    present.add(key)
+                    present.add(payload(button))
         return reply
+
+    def offer_beside(self, reply: Reply, buttons: Sequence[Button]) -> Reply:
+        """The same for what is no answer to anything, such as another language: it takes no room from the answers."""
+        return self.offer(reply, buttons, MAX_BUTTONS + len(buttons))

@@ -28,9 +28,15 @@ SHORTEST = 3
 _SENTENCE_END = re.compile(r"(?:^|[.!?\n])[\s\"'’(]*$")
 
 
-@functools.lru_cache(maxsize=3)
+@functools.lru_cache(maxsize=None)
 def _words(name: str) -> FrozenSet[str]:
     return frozenset((WORDS / name).read_text(encoding="utf-8").split())
+
+
+@functools.lru_cache(maxsize=1)
+def _of_other_languages() -> FrozenSet[str]:
+    """The words of words/<language>.txt. One that is a first name too ("said", "joke") is only a word written small."""
+    return frozenset().union(*(_words(path.name) for path in WORDS.glob("??.txt")))
 
 
 @functools.lru_cache(maxsize=1)
@@ -43,7 +49,7 @@ def _load() -> Tuple[FrozenSet[str], FrozenSet[str], Dict[str, List[re.Pattern]]
         return re.compile(re.sub("|".join(parts), lambda match: parts[match[0]], cue))
 
     cues = {kind: [compiled(cue) for cue in lines] for kind, lines in source.items()}
-    return _words("ordinary.txt"), _words("kept.txt"), cues
+    return _words("ordinary.txt") | (_of_other_languages() - first_names()), _words("kept.txt"), cues
 
 
 @functools.lru_cache(maxsize=1)
@@ -77,7 +83,8 @@ def _lone_name(match: re.Match, text: str) -> bool:
         return False
     inside = first[0].isupper() and not first.isupper() and not _SENTENCE_END.search(text[: match.start()])
     # With a capital inside a sentence, what is no word of Dutch is the name of someone or something.
-    is_word = first.islower() and plain in _words("also_words.txt")  # "elke dag", "de wolf in schapenvacht"
+    small = _words("also_words.txt") | _of_other_languages()
+    is_word = first.islower() and plain in small  # "elke dag", "de wolf in schapenvacht"
     return inside or (plain in first_names() and not is_word)
 
 

@@ -91,6 +91,9 @@ _NAMED_STREET = re.compile(
     rf"|\b(?i:laan|plein|steenweg|weg|straat|kade|pad)\s+(?:(?:van|op|naar|der|de|het)\s+){{1,2}}{_PROPER}(?:\s+{_PROPER})?"
     rf"|\bDorp){_NUMBER}{_NO_AMOUNT}|\bPlein\s+19\d\d(?:{_NUMBER})?"
 )
+_STREET_ENGLISH = re.compile(
+    r"\b\d{1,4}[a-zA-Z]?\s+(?:[A-Z][\w'’-]+\s+){1,3}(?i:street|road|lane|avenue|drive|close|terrace|gardens|crescent)\b"
+)
 _STREET_NAME = re.compile(
     r"\b(?i:in|op|aan|langs|naar)\s+(?i:de|het)\s+"
     r"(?P<name>[A-Z][\w'’-]{3,}(?:straat|laan|weg|dijk|plein|gracht|kade|singel|steeg|dreef|steenweg|lei))\b"
@@ -211,6 +214,7 @@ FINDERS: Tuple[Callable[[str], Iterator[Found]], ...] = (
     _matches("coördinaten", _COORDINATES),
     _matches("adres", _NAMED_STREET),
     _matches("adres", _STREET),
+    _matches("adres", _STREET_ENGLISH),
     _matches("adres", _HOUSE, group="name"),
     _matches("adres", _STREET_NAME, group="name"),
     _matches("postcode", _POSTCODE, _is_postcode),

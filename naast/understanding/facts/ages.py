@@ -118,6 +118,8 @@ def _said_as_age(reading: Reading, number: Number) -> Tuple[bool, int]:
 
 
 def _subject(reading: Reading, verb: int) -> int:
+    if reading.has(verb, "PRONOUN"):
+        return verb  # "she's"
     start = reading.clause_of(verb).start
     for index in [*range(verb - 1, max(start - 1, verb - 7), -1), verb + 1]:
         if reading.has(index, "PRONOUN") or reading.has(index, "ANYONE"):
@@ -170,12 +172,8 @@ def _pronoun_is_child(reading: Reading, index: int) -> bool:
             return False
     child = relations(reading)
     male = reading.is_one(index, "he")
-    if (
-        child
-        and child[0].value != "child"
-        and not reading.is_one(index, "that_one")
-        and male is not (child[0].value == "son")
-    ):
+    known = child[0].value if child else "child"
+    if known != "child" and not reading.is_one(index, "that_one") and male is not (known == "son"):
         return False
     return not _means_another(reading, index, "MALE" if male else "FEMALE")
 

@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 LEAST_WORDS = 4
 MIXED = 0.16
-"""Below this gap to the next language a message may be written in two; of 20,000 Dutch ones few are (languages.md)."""
+"""Below this gap to the next language a message may be written in two (docs/languages.md)."""
 UNSAFE_HOME = "home_unsafe"
 NUMBERS = "numbers."
 """Before the names of the arrays of the number model, which share a file with those of the pieces."""

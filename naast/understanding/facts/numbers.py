@@ -99,9 +99,18 @@ def _number_at(tokens: List[Token], start: int, language: str) -> Optional[Numbe
             return Number(value * times.value, start, times.end, times.money) if times else None
         elif last >= 100 and value % 100 == 0 and not word[0].isdigit() and 0 < (word_value(word, language) or 0) < 100:
             value, last = value + (word_value(word, language) or 0), 1
+        elif word in said["joins"] and last >= 100 and value % 100 == 0 and _tens(tokens, end + 1, language):
+            value, last = value + _tens(tokens, end + 1, language), 1
+            end += 1
         elif " ".join(token.text for token in tokens[end : end + 3]) in said["and_a_half"]:
             return Number(value + 0.5, start, end + 3, money)
         else:
             break
         end += 1
     return Number(value, start, end, money)
+
+
+def _tens(tokens: List[Token], index: int, language: str) -> float:
+    """What follows in "two hundred and fifty"; 0 where it is no number below a hundred in words."""
+    value = word_value(tokens[index].text, language) if index < len(tokens) else None
+    return value if value is not None and value < 100 else 0.0

@@ -7,7 +7,7 @@ from typing import List, Optional
 from naast.understanding.facts.clauses import Reading
 from naast.understanding.facts.rules import Fact
 
-_LOOK_BACK = 3  # "mijn jongste dochter", "onze lieve kleine meid"
+_LOOK_BACK = 4  # "mijn jongste dochter", "onze lieve kleine meid", "our 13 year old daughter"
 _RELATIONS = (("SON", "son"), ("DAUGHTER", "daughter"), ("ANY_CHILD", "child"))
 
 
@@ -43,7 +43,8 @@ def is_own(reading: Reading, index: int) -> bool:
     for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
         if reading.has(before, "POSSESSIVE"):
             return not reading.any_has((before - 1, before - 2), "NEG")
-        if not reading.has(before, "CHILD_ADJECTIVE"):
+        years = reading.has(before, "NUMBER") and reading.has(before + 1, "YEARS")  # "our 13 year old daughter"
+        if not (reading.has(before, "CHILD_ADJECTIVE") or years):
             return False
     return False
 

@@ -16,7 +16,7 @@ from typing import Dict, FrozenSet, Iterator, List, Pattern, Tuple
 
 import yaml
 
-from naast.understanding.safety.text import sentences
+from naast.understanding.safety.text import sentences, without_accents
 
 DIRECTORY = pathlib.Path(__file__).parent / "patterns"
 KINDS = ("suicidal", "danger")
@@ -170,13 +170,13 @@ def _yaml(folder: pathlib.Path, name: str, otherwise):
 def _rule(entry: Dict, words: Dict[str, str], kinds: FrozenSet[str]) -> Rule:
     unknown = set(entry) - {"id", "kinds", "has", "regex", "covers", "unless_doubted", "denies"}
     covers = entry.get("covers", "span")
-    has = tuple(entry.get("has", ()))
+    has = tuple(without_accents(letters) if isinstance(letters, str) else letters for letters in entry.get("has", ()))
     unquoted = [
         letters for letters in has if not isinstance(letters, str)
     ]  # YAML reads no, on and 113 as something else
     if unknown or unquoted or covers not in COVERS or not kinds <= set(KINDS):
         raise ValueError(f"safety patterns: {entry['id']}: wrong keys or values {sorted(unknown)} {unquoted}")
-    regex = "|".join(_expand(line, words) for line in entry["regex"])
+    regex = without_accents("|".join(_expand(line, words) for line in entry["regex"]))
     return Rule(
         id=entry["id"],
         kinds=kinds,

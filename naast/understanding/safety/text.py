@@ -21,6 +21,12 @@ _NOISE = re.compile(r"[^\w', ?]")
 _SPACE = re.compile(r"\s+")
 
 
+def without_accents(text: str) -> str:
+    """Letters without what stands above or below them, in any script: "é" is "e", "ї" is "і", "أ" is "ا"."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 def sentences(text: object) -> List[str]:
     """The normalised sentences of a text; none for what is not text.
 
@@ -29,8 +35,7 @@ def sentences(text: object) -> List[str]:
     """
     if not isinstance(text, str):
         return []
-    folded = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower()).replace("’", "'").replace("‘", "'")
-    folded = "".join(character for character in folded if not unicodedata.combining(character))
+    folded = without_accents(text[:MAX_CHARACTERS].lower()).replace("’", "'").replace("‘", "'")
     folded = _REPEATED.sub(r"\1\1", folded)
     found = []
     for part in _SENTENCE_END.split(folded):

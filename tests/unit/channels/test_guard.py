@@ -5,6 +5,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.channels.guard import MAX_CHARACTERS, Rejected, pressed_payload, typed_text
+from naast.channels.language import switch_to
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,10 @@ def test_only_a_button_of_this_conversation_may_be_a_command():
             pressed_payload(invented, tracker)
     with pytest.raises(Rejected):
         pressed_payload('/deny{"paid": false}', None)
+
+
+def test_a_language_may_be_switched_without_a_button_and_nothing_else_with_it():
+    assert pressed_payload(switch_to("en"), None) == '/greet{"language": "en"}'
+    for invented in ('/greet{"language": "xx"}', '/greet{"language": "en", "paid": true}', "/greet"):
+        with pytest.raises(Rejected):
+            pressed_payload(invented, None)

@@ -1,0 +1,138 @@
+"""English: facts, blame and signs of danger by the patterns, which need no trained model."""
+
+import numpy as np
+import pytest
+
+from naast.understanding.blame.patterns import load_patterns
+from naast.understanding.facts.component import _languages
+from naast.understanding.facts.extract import extract
+from naast.understanding.safety import patterns
+
+
+def facts(text, language="en"):
+    found = {}
+    for fact in extract(text, language):
+        found.setdefault(fact.name, []).append(fact.value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my son is 14", {"child_relation": ["son"], "child_age": [14]}),
+        ("it began on snapchat", {"platforms": ["snapchat"]}),
+        ("they want 300 euros", {"amount_eur": [300], "demands": ["money"]}),
+        ("our 13 year old daughter was tricked", {"child_relation": ["daughter"], "child_age": [13]}),
+        ("she's fifteen", {"child_age": [15]}),
+        ("they want two hundred and fifty euros", {"amount_eur": [250], "demands": ["money"]}),
+        ("we haven't paid anything", {"paid": [False]}),
+        ("we paid 200 quid already", {"paid": [True]}),
+        ("we blocked him and took screenshots", {"contact_cut": [True], "evidence_saved": [True]}),
+        ("the pictures are going around the school", {"spread": [True]}),
+        ("it's a deepfake, they made a fake nude of her", {"image_origin": ["fabricated"]}),
+        ("the coach wants her to meet him", {"demands": ["meeting"]}),
+        ("I reported it to the police", {"reported_police": [True]}),
+        ("should we pay them 500?", {}),
+        ("his sister is 9", {}),
+        ("we live in Antwerp", {"country": ["be"]}),
+    ],
+)  # fmt: skip
+def test_facts(text, expected):
+    found = {name: values for name, values in facts(text).items() if name not in ("circumstance", "offender")}
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("what do we do tonight", "tonight"),
+        ("can I practise what to say", "practice"),
+        ("nobody answers at helpwanted", "nobody_reached"),
+        ("should I tell his father", "other_parent"),
+    ],
+)
+def test_topics(text, topic):
+    assert facts(text).get("topic") == [topic]
+
+
+def test_a_message_is_read_by_the_patterns_of_its_language_and_a_mixed_one_by_both():
+    assert _languages({"code": "en", "gap": 0.3, "words": 8}) == ["en"]
+    assert _languages({"code": "nl", "gap": 0.3, "words": 8}) == ["nl"]
+    assert _languages({"code": "nl", "gap": 0.1, "words": 8}) == ["nl", "en"]
+    assert _languages({"code": "tr", "gap": 0.3, "words": 8}) == ["nl"]
+    assert _languages(None) == ["nl"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my daughter says she doesn't want to live any more",
+        "he would be better off dead he said",
+        "she has been cutting herself since the photos came out",
+        "my boy ran away and I can't find him",
+        "she swallowed a box of paracetamol",
+        "he is on his way to meet that man",
+        "they are standing outside our house with a knife",
+        "I found a suicide note",
+    ],
+)
+def test_danger_is_seen(text):
+    assert patterns.read(text).hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm scared to death",
+        "his phone is dead",
+        "I could kill that man",
+        "my dad will kill me when he sees this",
+        "he died in fortnite again",
+        "no, she is not suicidal",
+        "how do I ask my child about suicide",
+        "we found her, she is safe",
+        "the photos disappeared from the site",
+        "I am dying of shame",
+    ],
+)
+def test_calm_raises_nothing(text):
+    assert not patterns.read(text).hits
+
+
+def test_a_denial_in_english_denies_until_it_is_doubted():
+    assert patterns.read("no, she's not suicidal").denies
+    assert not patterns.read("she says she's not suicidal but I don't trust it").denies
+
+
+def kinds(text):
+    patterns_ = load_patterns()
+    said = np.max([reading.said for reading in patterns_.read(text)], axis=0)
+    return {kind for kind, one in zip(patterns_.blame, said) if one}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("it is her own fault", "reproach"),
+        ("why did he send that picture", "why_question"),
+        ("I told him a hundred times not to", "i_told_you_so"),
+        ("if she hadn't sent it we would not be here", "conditional"),
+        ("no phone until he is eighteen", "punishment"),
+        ("what a stupid girl", "insult"),
+    ],
+)
+def test_blame(text, kind):
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's not her fault",
+        "how do I tell her without blaming",
+        "my husband says it is her own fault",
+        "I was so stupid, I gave him that phone",
+    ],
+)
+def test_no_blame(text):
+    assert not kinds(text)
