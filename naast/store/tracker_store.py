@@ -55,7 +55,6 @@ class ErasableTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self._erasures: Optional[Path] = None
-        self._erasures: Optional[Path] = None
         url = database_url()
         if url is not None:
             shared = schema.engine(url)
