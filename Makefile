@@ -39,10 +39,6 @@ train: $(MODEL) ## train when the model is older than what it learns from
 test: check $(MODEL) ## every test: guidance, units, data, stories, conversations over HTTP
 	@scripts/test
 
-.PHONY: prove
-prove: $(MODEL) ## the long proofs: servers killed over and over while parents write
-	@scripts/prove
-
 .PHONY: baseline
 baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same messages (a quarter of an hour, kept in var/)
 	@python -m scripts.evaluation.baseline
