@@ -32,6 +32,10 @@ telegram: $(MODEL) ## start Naast and fetch Telegram's messages by long polling;
 telegram-setup: .venv/.ready ## set the bot's menu, description and webhook
 	@python -m scripts.telegram_setup
 
+.PHONY: desk-account
+desk-account: .venv/.ready ## make an account for the trainers' desk: NAME=anna ROLE=reviewer, trainer or admin; asks for a password
+	@python -m naast.desk.accounts add "$(NAME)" "$(ROLE)"
+
 .PHONY: train
 train: $(MODEL) ## train when the model is older than what it learns from
 
