@@ -63,6 +63,10 @@ cross-validate: .venv/.ready ## how the classifier's settings were chosen (about
 cross-validate-safety: .venv/.ready ## how classifiers and threshold of safety were chosen, with writers left out (about a quarter of an hour)
 	@python -m scripts.cross_validate_safety
 
+.PHONY: desk-speed
+desk-speed: .venv/.ready ## how long the desk's pages take with a hundred thousand conversations
+	@python -m tests.desk.many
+
 .PHONY: check
 check: lint check-guidance ## what needs no model: style and guidance
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 from typing import Callable, Iterator
 
@@ -27,7 +28,7 @@ CONVERSATION = [
     Said(
         "mijn zoon van 14 wordt gechanteerd op snapchat",
         intent="report_sextortion",
-        facts=({"entity": "child_age", "value": 14, "start": 15, "end": 17},),
+        facts=({"entity": "child_age", "value": 14, "start": 14, "end": 16},),
         slots=(("child_age", 14), ("open_question", "child_safe")),
         item="first_report.default",
     ),
@@ -67,36 +68,53 @@ def known_vocabulary(guidance) -> vocabulary.Vocabulary:
     return vocabulary.read(guidance)
 
 
+def opened(folder: Path, clock: MovableClock) -> Desk:
+    """The desk on the database in a folder."""
+    return Desk(database.connect(f"sqlite:///{folder}/naast.db"), URL, b"k" * 32, load_texts(), clock)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory, quick_passwords) -> Path:
+    """A folder with the database of `desk`, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    made = opened(folder, MovableClock())
+    database.upgrade(made.engine)
+    for role in ROLES:
+        accounts.add(made, role, role, PASSWORD)
+    accounts.add(made, "second", "reviewer", PASSWORD)
+    calm = [Said("hoe bewaar ik bewijs", intent="ask_evidence", item="ask_evidence.default")]
+    for number, said in enumerate((calm, [Said("/ask_police")], CONVERSATION), 1):
+        write(made.engine, list(rows(f"{number:032x}", said, NOON + 1000 * number)))
+        read_new(made)
+    made.engine.dispose()
+    return folder
+
+
 @pytest.fixture
 def desk_in(clock, guidance, known_vocabulary) -> Callable[[Path], Desk]:
-    """A desk on a database in a folder."""
+    """The desk on the database in a folder, with the guidance that all tests share."""
 
-    def opened(folder: Path) -> Desk:
-        made = Desk(database.connect(f"sqlite:///{folder}/naast.db"), URL, b"k" * 32, load_texts(), clock)
-        made.__dict__.update(guidance=guidance, vocabulary=known_vocabulary)  # read once for all tests
+    def open_in(folder: Path) -> Desk:
+        made = opened(folder, clock)
+        made.__dict__.update(guidance=guidance, vocabulary=known_vocabulary)
         return made
 
-    return opened
+    return open_in
+
+
+@pytest.fixture
+def desk(tmp_path, filled, desk_in) -> Desk:
+    """With accounts named after their roles, and three conversations (numbers 1 to 3); the last is the worst."""
+    shutil.copy(filled / "naast.db", tmp_path)
+    return desk_in(tmp_path)
 
 
 @pytest.fixture
 def empty_desk(tmp_path, desk_in) -> Desk:
+    """With its tables, and nothing in them."""
     made = desk_in(tmp_path)
     database.upgrade(made.engine)
     return made
-
-
-@pytest.fixture
-def desk(empty_desk: Desk) -> Desk:
-    """With accounts named after their roles, and three conversations (numbers 1 to 3); the last is the worst."""
-    for role in ROLES:
-        accounts.add(empty_desk, role, role, PASSWORD)
-    accounts.add(empty_desk, "second", "reviewer", PASSWORD)
-    calm = [Said("hoe bewaar ik bewijs", intent="ask_evidence", item="ask_evidence.default")]
-    for number, said in enumerate((calm, [Said("/ask_police")], CONVERSATION), 1):
-        write(empty_desk.engine, list(rows(f"{number:032x}", said, NOON + 1000 * number)))
-        read_new(empty_desk)
-    return empty_desk
 
 
 @pytest.fixture

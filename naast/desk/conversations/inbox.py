@@ -28,15 +28,23 @@ class Page:
 
 
 def page(connection: sa.engine.Connection, filters: Filters, number: int) -> Page:
+    """One page; where there are fewer pages than asked for, the last one."""
     held = sa.and_(True, *filters.conditions())
-    found = connection.execute(sa.select(sa.func.count()).select_from(CONVERSATION).where(held)).scalar() or 0
-    number = max(1, min(number, -(-found // A_PAGE)))
-    # The ids first: with a late page, what is passed over is not read.
     order = [column.desc() for column in SORTS[filters.sort]]
-    ids = sa.select(C.id).where(held).order_by(*order).limit(A_PAGE).offset((number - 1) * A_PAGE)
-    chosen = list(connection.execute(ids).scalars())
-    by_id = {row.id: row for row in connection.execute(sa.select(CONVERSATION).where(C.id.in_(chosen))).mappings()}
-    return Page([by_id[each] for each in chosen], number, found)
+    # The ids first: with a late page, what is passed over is not read. A search is gone through once for ids and count.
+    ids = sa.select(C.id, sa.func.count().over().label("found") if filters.search else sa.null().label("found"))
+    ids = ids.where(held).order_by(*order).limit(A_PAGE)
+    chosen = connection.execute(ids.offset((max(1, number) - 1) * A_PAGE)).all()
+    if filters.search and chosen:
+        found = chosen[0].found
+    else:
+        found = connection.execute(sa.select(sa.func.count()).select_from(CONVERSATION).where(held)).scalar() or 0
+    last = max(1, -(-found // A_PAGE))
+    if number > last:
+        return page(connection, filters, last)
+    numbers = [row.id for row in chosen]
+    by_id = {row.id: row for row in connection.execute(sa.select(CONVERSATION).where(C.id.in_(numbers))).mappings()}
+    return Page([by_id[each] for each in numbers], max(1, number), found)
 
 
 def one(connection: sa.engine.Connection, number: int) -> Optional[Any]:
