@@ -95,10 +95,12 @@ def build(desk: Desk) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         # Guidance and vocabulary take a second to read; the first reviewer should not wait for it.
         await run_in_threadpool(lambda: desk.vocabulary)
+        await run_in_threadpool(desk.trials.tidy_up)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(keep_reading, desk)
             yield
             tasks.cancel_scope.cancel()
+        desk.trials.end()
 
     app = Starlette(
         routes=[*_routes(DOORS), Mount("/static", StaticFiles(directory=STATIC), name="static")],

@@ -14,6 +14,7 @@ from naast.desk.clock import Clock
 from naast.desk.conversations.choices import Choices
 from naast.desk.reviews.vocabulary import Vocabulary, read
 from naast.desk.texts import Texts
+from naast.desk.training.trials import Training, Trials
 from naast.guidance.library import Library, load
 
 
@@ -28,6 +29,7 @@ class Desk:
     clock: Clock
     logins: LoginLimits = dataclasses.field(default_factory=LoginLimits)
     choices: Choices = dataclasses.field(default_factory=Choices)
+    training: Training = dataclasses.field(default_factory=Training)
 
     @property
     def is_encrypted(self) -> bool:
@@ -37,6 +39,10 @@ class Desk:
     @property
     def writing(self) -> sa.engine.Engine:
         return database.writing(self.engine)
+
+    @functools.cached_property
+    def trials(self) -> Trials:
+        return Trials(self.engine, self.clock, self.training)
 
     @functools.cached_property
     def guidance(self) -> Library:

@@ -172,6 +172,18 @@ CORRECTION = sa.Table(
 )
 """Never changed: a reviewer who thinks better of it adds a row, and the one before is no longer `current`."""
 
+ITEM = sa.Table(
+    "desk_item",
+    METADATA,
+    sa.Column("batch_id", sa.Integer, sa.ForeignKey("desk_batch.id"), primary_key=True),
+    sa.Column("event_id", sa.Integer, primary_key=True, autoincrement=False),
+    _of_conversation(index=True),
+    sa.Column("text", sa.Text, nullable=False),  # as it may be learnt from: a person has read it, the redactor too
+    sa.Column("intent", sa.String(64)),  # null: only the facts are meant
+    sa.Column("facts", sa.Text),  # JSON, {fact: value or list of values}; null: only the intent is meant
+)
+"""The messages of a batch."""
+
 FILTER = sa.Table(
     "desk_filter",
     METADATA,
@@ -191,5 +203,7 @@ TRIAL = sa.Table(
     sa.Column("stage", sa.String(64), nullable=False),
     sa.Column("started", sa.Integer, nullable=False),
     sa.Column("ended", sa.Integer),
-    sa.Column("result", sa.Text),  # JSON
+    sa.Column("result", sa.Text),  # JSON, naast/desk/training/comparing.py
+    sa.Column("decision", sa.String(16)),
+    sa.Column("decided_by", sa.String(64)),
 )

@@ -29,6 +29,7 @@ def test_every_door_lets_in_exactly_those_it_is_for(browsers):
             continue  # tried in test_sessions.py; it would end the sessions of this test
         for name, browser in browsers.items():
             status = browser.request(door.method, address(door)).status_code
+            assert status < 500, (door, name, status)
             if door.role == OPEN or (name and may(name, door.role)):
                 assert status not in (401, 403) or door.path == "/login", (door, name, status)
             elif name:

@@ -12,7 +12,7 @@ from naast.desk import audit, database
 from naast.desk.auth import accounts
 from naast.desk.conversations.sync import read_new
 from naast.desk.reviews import corrections, notes, status
-from naast.desk.tables import AUDIT, BATCH, CONVERSATION, CORRECTION, EVENTS, METADATA
+from naast.desk.tables import AUDIT, BATCH, CONVERSATION, CORRECTION, EVENTS, ITEM, METADATA
 from naast.store.tracker_store import ErasableTrackerStore
 from tests.desk.conftest import PASSWORD
 
@@ -97,6 +97,8 @@ def reviewed(desk, tmp_path):
         corrections.correct(connection, kind="facts", value=value, reason="kanarie-reden", **about)
         batch = connection.execute(BATCH.insert().values(account_id=1, name="eerste", made=1)).inserted_primary_key[0]
         connection.execute(CORRECTION.update().values(batch_id=batch))
+        item = {"event_id": event, "conversation_id": 3, "text": "kanarie-voorbeeld", "intent": "greet"}
+        connection.execute(ITEM.insert().values(batch_id=batch, **item))
     return desk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Tuple
 
 from naast.desk.auth.roles import Door
-from naast.desk.pages import audit, conversation, correcting, guidance, inbox, login, messages
+from naast.desk.pages import audit, batches, conversation, correcting, guidance, inbox, login, messages, trials
 
 DOORS: Tuple[Door, ...] = (
     *login.DOORS,
@@ -14,5 +14,7 @@ DOORS: Tuple[Door, ...] = (
     *correcting.DOORS,
     *messages.DOORS,
     *guidance.DOORS,
+    *batches.DOORS,
+    *trials.DOORS,
     *audit.DOORS,
 )
