@@ -19,6 +19,8 @@ HANDOVER = "human_handover"
 SMALL_TALK = frozenset({"affirm", "deny", "greet", "goodbye", "thank", FALLBACK, "ask_rephrase", "restart"})
 """Never what a conversation was mainly about, unless there is nothing else."""
 ENDED_WELL = frozenset({"thank", "goodbye"})
+DUTCH = "nl"
+"""The language of a conversation in which no other was found."""
 SURE = 0.3
 """Below this a verdict is doubtful, as in actions/turn.py."""
 WORRY = {"no_answer": 6, "did_not_help": 4, "safety": 3, "doubt": 2, "fallback": 2, "blame": 1}
@@ -70,6 +72,11 @@ def _unanswered(kinds: Sequence[str]) -> bool:
     return waiting
 
 
+def _last(events: Sequence[Tuple[int, float, Dict[str, Any]]], slot: str) -> Any:
+    """What a slot held at the end; None where it was never set."""
+    return next((e["value"] for _, _, e in reversed(events) if e["event"] == "slot" and e["name"] == slot), None)
+
+
 def _main_intent(intents: Sequence[str]) -> Optional[str]:
     """What the conversation was mainly about: named most often, the earlier one of two."""
     telling = [name for name in intents if name not in SMALL_TALK] or list(intents)
@@ -96,15 +103,13 @@ def summarise(events: Sequence[Tuple[int, float, Dict[str, Any]]]) -> Optional[S
             typed.append(Typed(number, event["text"], intent.get("name"), intent.get("confidence")))
     confidences = [each.confidence for each in typed if each.confidence is not None]
     safety, layers = _safety(parses)
-    stopped_at = next(
-        (e["value"] for _, _, e in reversed(events) if e["event"] == "slot" and e["name"] == "open_question"), None
-    )
+    stopped_at = _last(events, "open_question")
     day, hour = day_and_hour(said[0][1])
     first = said[0][2]
     columns: Dict[str, Any] = {
         "last_event_id": events[-1][0],
         "channel": first.get("input_channel") or "unknown",
-        "language": parses[0].get("language") or "nl",
+        "language": str(_last(events, "language") or DUTCH)[:2],
         "day": day,
         "hour": hour,
         "messages": len(said),
