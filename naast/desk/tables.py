@@ -7,7 +7,10 @@ deletes that one row when a conversation is erased. Moments are seconds since 19
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
+IN_ORDER_OF_LETTERS = sa.String(40).with_variant(postgresql.VARCHAR(40, collation="C"), "postgresql")
+"""Compared byte by byte, so that all words that begin alike lie between two bounds."""
 METADATA = sa.MetaData()
 RASAS = sa.MetaData()
 
@@ -121,7 +124,7 @@ MESSAGE = sa.Table(
 WORD = sa.Table(
     "desk_word",
     METADATA,
-    sa.Column("word", sa.String(40), primary_key=True),
+    sa.Column("word", IN_ORDER_OF_LETTERS, primary_key=True),
     _of_conversation(primary_key=True, index=True),
     sqlite_with_rowid=False,
 )

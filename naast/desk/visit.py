@@ -74,7 +74,7 @@ class Visit:
             HTTPException: 400 when it is longer than `most`.
         """
         value = self.form.get(name, "")
-        if not isinstance(value, str) or len(value) > most:
+        if not isinstance(value, str) or len(value) > most or "\0" in value:
             raise HTTPException(400)
         return value.strip()
 

@@ -80,7 +80,7 @@ class Filters:
             intent=named("intent"),
             stopped_at=named("stopped_at"),
             status=named("status") if named("status") in STATUSES else "",
-            tag=query.get("tag", "").strip()[:40],
+            tag=query.get("tag", "").replace("\0", "").strip()[:40],
             shortest=number("shortest", 1000),
             confidence=number("confidence", MOST_CONFIDENCE),
             flags=tuple(flag for flag in FLAGS if flag in query.getlist("flag")),

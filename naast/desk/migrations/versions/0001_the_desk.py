@@ -2,10 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
 
+WORD = sa.String(40).with_variant(postgresql.VARCHAR(40, collation="C"), "postgresql")
 TABLES = (
     "desk_account",
     "desk_audit",
@@ -173,7 +175,7 @@ def upgrade() -> None:
     op.create_index("ix_desk_tag_tag", "desk_tag", ["tag"])
     op.create_table(
         "desk_word",
-        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("word", WORD, nullable=False),
         sa.Column("conversation_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["conversation_id"], ["desk_conversation.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("word", "conversation_id"),
