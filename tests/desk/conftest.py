@@ -22,7 +22,7 @@ from naast.desk.texts import load_texts
 from naast.guidance.library import Library, load
 from tests.desk.events import NOON, Said, rows, write
 
-URL = "http://127.0.0.1:5006"
+URL = "http://127.0.0.1:5080"
 PASSWORD = "vier woorden van klei"
 CONVERSATION = [
     Said(

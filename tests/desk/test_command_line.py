@@ -14,10 +14,10 @@ from tests.servers import ROOT, free_port
 @pytest.fixture
 def run(tmp_path):
     """Run a module of the desk on a database of its own."""
+    (tmp_path / "endpoints.yml").write_text(f"tracker_store: {{db: {tmp_path}/naast.db}}\n")
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "NAAST_DATABASE_URL": f"sqlite:///{tmp_path}/naast.db",
         "NAAST_DESK_URL": f"http://127.0.0.1:{free_port()}",
         "NAAST_KEY": "k" * 32,
     }
@@ -25,7 +25,7 @@ def run(tmp_path):
     def start(module, *arguments, stdin=subprocess.PIPE):
         command = [sys.executable, "-m", f"naast.desk{module}", *arguments]
         pipes = {"stdin": stdin, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, **pipes)
 
     start.url = environment["NAAST_DESK_URL"]
     return start

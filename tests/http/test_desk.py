@@ -14,7 +14,7 @@ from naast.desk.desk import Desk
 from naast.desk.texts import load_texts
 
 PASSWORD = "vier woorden van klei"
-URL = "http://127.0.0.1:5006"
+URL = "http://127.0.0.1:5080"
 PLANTED = "citroenvlinder"
 
 
