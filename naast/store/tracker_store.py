@@ -150,8 +150,8 @@ class ErasableTrackerStore(SQLTrackerStore):
             return [sender_id for (sender_id,) in found.having(last < moment.timestamp())]
 
     async def erase(self, sender_id: Text, asked_in: Optional[Text] = None) -> int:
-        """Delete every event of one conversation, what waits in the inbox, what a messenger shows and what the trainers' desk
-        wrote about it, in one transaction.
+        """Delete every event of one conversation, what waits in the inbox, what a messenger shows, and what the
+        trainers' desk wrote about it, in one transaction.
 
         Args:
             asked_in: the message that asks for it; it and what came after it still waits for its answer, and stays.

@@ -133,8 +133,14 @@ def sweep(desk: Desk) -> int:
     if not sa.inspect(desk.engine).has_table(EVENTS.name):
         return 0
     still_there = sa.select(EVENTS.c.id).where(EVENTS.c.sender_id == CONVERSATION.c.sender_id).exists()
-    with desk.writing.begin() as connection:
-        return connection.execute(CONVERSATION.delete().where(~still_there)).rowcount
+    with desk.engine.connect() as connection:
+        gone = list(connection.execute(sa.select(CONVERSATION.c.id).where(~still_there)).scalars())
+    swept = 0
+    for start in range(0, len(gone), AT_ONCE):
+        few = CONVERSATION.c.id.in_(gone[start : start + AT_ONCE])
+        with desk.writing.begin() as connection:
+            swept += connection.execute(CONVERSATION.delete().where(few, ~still_there)).rowcount
+    return swept
 
 
 async def keep_reading(desk: Desk) -> None:

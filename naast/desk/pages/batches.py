@@ -46,6 +46,8 @@ def _overview(visit: Visit, refused: Optional[Refused] = None, status: int = 200
 
 
 def show_all(visit: Visit) -> Response:
+    with visit.desk.writing.begin() as connection:
+        visit.record(connection, "batches_seen")
     return _overview(visit)
 
 
@@ -91,8 +93,9 @@ def batch_of(visit: Visit, connection: Any) -> Any:
 
 
 def show(visit: Visit) -> Response:
-    with visit.desk.engine.connect() as connection:
+    with visit.desk.writing.begin() as connection:
         batch = batch_of(visit, connection)
+        visit.record(connection, "batch_seen", f"batch {batch.id}")
         return visit.page(
             "batch.html",
             batch=batch,

@@ -34,8 +34,9 @@ def _own(visit: Visit, judged: List[corrections.Correction]) -> Dict[str, correc
 
 
 def show(visit: Visit) -> Response:
-    with visit.desk.engine.connect() as connection:
+    with visit.desk.writing.begin() as connection:
         line = line_of(visit, connection)
+        visit.record(connection, "conversation_seen", f"conversation {line['id']}")
         turn = _turn(visit, connection, line)
         judged = corrections.of_conversation(connection, line["id"]).get(turn.event_id, [])
         own = _own(visit, judged)
