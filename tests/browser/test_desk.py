@@ -123,7 +123,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
     panel.locator("select[name=fact]").select_option("platforms=snapchat")
     assert_accessible(page)
     panel.get_by_role("button", name="Bewaar feiten").click()
-    expect(page.locator(".judged").first).to_contain_text("snapchat")
+    expect(page.locator(".judged").first).to_contain_text("Snapchat")
 
     # Another intent, and what was wrong with an answer.
     page.get_by_role("link", name="Beoordeel beurt 2").click()
