@@ -32,6 +32,10 @@ telegram: $(MODEL) ## start Naast and fetch Telegram's messages by long polling;
 telegram-setup: .venv/.ready ## set the bot's menu, description and webhook
 	@python -m scripts.telegram_setup
 
+.PHONY: desk-account
+desk-account: .venv/.ready ## make an account for the trainers' desk: NAME=anna ROLE=reviewer, trainer or admin; asks for a password
+	@python -m naast.desk.accounts add "$(NAME)" "$(ROLE)"
+
 .PHONY: train
 train: $(MODEL) ## train when the model is older than what it learns from
 
@@ -54,6 +58,10 @@ cross-validate: .venv/.ready ## how the classifier's settings were chosen (about
 .PHONY: cross-validate-safety
 cross-validate-safety: .venv/.ready ## how classifiers and threshold of safety were chosen, with writers left out (about a quarter of an hour)
 	@python -m scripts.cross_validate_safety
+
+.PHONY: desk-speed
+desk-speed: .venv/.ready ## how long the desk's pages take with a hundred thousand conversations
+	@python -m tests.desk.many
 
 .PHONY: check
 check: lint check-guidance ## what needs no model: style and guidance

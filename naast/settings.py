@@ -7,6 +7,7 @@ NAAST_DATABASE_URL    postgresql://user:password@host/name. Unless set, conversa
 NAAST_REDIS_URL       redis://[:password@]host:port/0: locks that several Rasa servers share. Unless set, in memory.
 NAAST_PROXIES         how many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 unless set.
 NAAST_METRICS_TOKEN   at least 32 characters; with it the figures may be read from another machine.
+NAAST_DESK_URL        the address at which trainers reach the desk, https:// outside this machine; DESK_URL unless set.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ LEAST_KEY = 32
 RETENTION_DAYS = 45
 MOST_RETENTION_DAYS = 365
 MOST_PROXIES = 5
+DESK_URL = "http://127.0.0.1:5080"
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class UnsafeSettings(SystemExit):
@@ -160,3 +163,18 @@ def metrics_token() -> Optional[bytes]:
     """
     given = os.environ.get("NAAST_METRICS_TOKEN")
     return None if given is None else _long_enough(given, "NAAST_METRICS_TOKEN")
+
+
+def desk_url() -> str:
+    """The address of the desk without a path. Its cookie and its check of origins rest on it.
+
+    Raises:
+        UnsafeSettings: NAAST_DESK_URL is no address, or passwords would travel unencrypted.
+    """
+    given = os.environ.get("NAAST_DESK_URL", DESK_URL).rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc or f"{parts.scheme}://{parts.netloc}" != given:
+        raise UnsafeSettings(f"naast: NAAST_DESK_URL is {given!r}; it wants https://host")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise UnsafeSettings("naast: NAAST_DESK_URL begins with http://; outside this machine the desk wants https://")
+    return given

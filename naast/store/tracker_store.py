@@ -33,6 +33,8 @@ BUSY_MILLISECONDS = 2000
 HOUR = 3600.0
 BLUR_AT_ONCE = 2000
 logger = logging.getLogger(__name__)
+DESK = "desk_conversation"
+"""Whatever the desk keeps of a conversation hangs on a row of this table and goes with it (naast/desk/tables.py)."""
 
 
 class ErasableTrackerStore(SQLTrackerStore):
@@ -156,7 +158,8 @@ class ErasableTrackerStore(SQLTrackerStore):
             return [sender_id for (sender_id,) in found.having(last < moment.timestamp())]
 
     async def erase(self, sender_id: Text, asked_in: Optional[Text] = None) -> int:
-        """Delete every event of one conversation, what waits in the inbox and what a messenger shows.
+        """Delete every event of one conversation, what waits in the inbox, what a messenger shows, and what the
+        trainers' desk wrote about it, in one transaction.
 
         Args:
             asked_in: the message that asks for it; it and what came after it still waits for its answer, and stays.
@@ -169,6 +172,8 @@ class ErasableTrackerStore(SQLTrackerStore):
             erased = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             inbox.erase_person(session.connection(), sender_id, asked_in)
             messenger.erase_view(session.connection(), sender_id)
+            if sa.inspect(session.connection()).has_table(DESK):
+                session.execute(sa.text(f"DELETE FROM {DESK} WHERE sender_id = :sender"), {"sender": sender_id})
             session.commit()
         self._fold_log_back()
         return erased
@@ -192,5 +197,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     cursor.close()

@@ -23,12 +23,12 @@ class Labelled:
     also: Tuple[str, ...] = ()
 
 
-def sets(measure: str) -> Dict[str, List[Labelled]]:
-    """The sets of a measure by name: `intents`, `facts`, `safety`, `blame` or `acts`."""
+def sets(measure: str, folder: Path = FOLDER) -> Dict[str, List[Labelled]]:
+    """The sets of a measure (`intents`, `facts`, `safety`, `blame`, `acts`) by name; those that the folder has."""
     read = {"intents": _intents, "facts": _facts, "safety": _safety, "blame": _blame, "acts": _acts}[measure]
     return {
         path.stem: list(read(yaml.safe_load(path.read_text(encoding="utf-8"))))
-        for path in sorted((FOLDER / measure).glob("*.yml"))
+        for path in sorted((folder / measure).glob("*.yml"))
     }
 
 

@@ -1,0 +1,23 @@
+"""No other site may act in a trainer's name. Judged by what every browser says of a request, not by tokens in forms.
+
+After Filippo Valsorda, https://words.filippo.io/csrf/: `Sec-Fetch-Site` where the browser sends it, else `Origin`.
+The cookie is SameSite=Strict besides. A request that changes something and names neither comes from no browser page.
+"""
+
+from __future__ import annotations
+
+from typing import Mapping
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def is_own(method: str, headers: Mapping[str, str], url: str) -> bool:
+    """True when a request may act: it only reads, or one of our own pages sent it."""
+    if method in SAFE:
+        return True
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    if origin is not None and origin != url:
+        return False
+    if site is not None:
+        return site == "same-origin"
+    return origin == url

@@ -1,0 +1,20 @@
+"""The pages, a file each. `DOORS` is all of them: what is not in it cannot be reached."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+from naast.desk.auth.roles import Door
+from naast.desk.pages import audit, batches, conversation, correcting, guidance, inbox, login, messages, trials
+
+DOORS: Tuple[Door, ...] = (
+    *login.DOORS,
+    *inbox.DOORS,
+    *conversation.DOORS,
+    *correcting.DOORS,
+    *messages.DOORS,
+    *guidance.DOORS,
+    *batches.DOORS,
+    *trials.DOORS,
+    *audit.DOORS,
+)

@@ -1,0 +1,83 @@
+"""A batch tried beside the running model: start, watch, stop, read what got better and what broke, decide."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from naast.desk.auth.roles import TRAINER, Door
+from naast.desk.pages.batches import batch_of, still_identifying
+from naast.desk.training import batches, trials
+from naast.desk.visit import Visit
+
+
+def start(visit: Visit) -> Response:
+    with visit.desk.engine.connect() as connection:
+        batch = batch_of(visit, connection)
+        items = batches.items(connection, batch.id)
+        if still_identifying(items):
+            return visit.page("problem.html", 409, problem="identifying")
+        if not any(item.intent for item in items):
+            return visit.page("problem.html", 409, problem="nothing_to_try")
+    try:
+        number = visit.desk.trials.start(batch.id, visit.account.id)
+    except trials.Busy:
+        return visit.page("problem.html", 409, problem="busy")
+    with visit.desk.writing.begin() as connection:
+        visit.record(connection, "trial_started", f"trial {number}")
+    return visit.to(f"/trials/{number}")
+
+
+def _trial_of(visit: Visit, connection: Any) -> Any:
+    found = trials.one(connection, visit.number())
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def show(visit: Visit) -> Response:
+    """The whole page, or for htmx only its changing part."""
+    with visit.desk.engine.connect() as connection:
+        trial = _trial_of(visit, connection)
+        result = json.loads(trial.result) if trial.result else None
+        named = [each["event_id"] for part in ("patched", "reviewed") for each in (result or {}).get(part, ())]
+        stage, _, part = trial.stage.partition(" ")
+        done, _, parts = part.partition("/")
+        return visit.page(
+            "trial_part.html" if "hx-request" in visit.request.headers else "trial.html",
+            trial=trial,
+            result=result,
+            texts=trials.texts(connection, named),
+            stage=stage,
+            done=int(done or 0),
+            parts=int(parts or 0),
+        )
+
+
+def stop(visit: Visit) -> Response:
+    visit.desk.trials.stop(visit.number())
+    with visit.desk.writing.begin() as connection:
+        visit.record(connection, "trial_stopped", f"trial {visit.number()}")
+    return visit.to(f"/trials/{visit.number()}")
+
+
+def decide(visit: Visit) -> Response:
+    decision = visit.field("decision", 16)
+    if decision not in trials.DECISIONS:
+        raise HTTPException(400)
+    with visit.desk.writing.begin() as connection:
+        _trial_of(visit, connection)
+        if trials.decide(connection, visit.number(), decision, visit.account.name):
+            visit.record(connection, f"trial_{decision}", f"trial {visit.number()}")
+    return visit.to(f"/trials/{visit.number()}")
+
+
+DOORS = (
+    Door("POST", "/batches/{number:int}/trials", start, TRAINER),
+    Door("GET", "/trials/{number:int}", show, TRAINER),
+    Door("POST", "/trials/{number:int}/stop", stop, TRAINER),
+    Door("POST", "/trials/{number:int}/decision", decide, TRAINER),
+)

@@ -1,0 +1,1 @@
+"""What reviewers write: status, notes, tags and corrections."""

@@ -1,0 +1,44 @@
+"""The review of a conversation: its status and its tags, shared by all reviewers and guarded by a version."""
+
+from __future__ import annotations
+
+from typing import Any, List
+
+import sqlalchemy as sa
+
+from naast.desk.reviews.stale import Overtaken
+from naast.desk.tables import CONVERSATION, TAG
+
+WHOLE = 0
+"""The event id of a tag on the whole conversation."""
+
+
+def _next_version(connection: sa.engine.Connection, number: int, seen: int, by: str, **values: Any) -> None:
+    """Raises Overtaken where somebody was first."""
+    own = (CONVERSATION.c.id == number, CONVERSATION.c.version == seen)
+    changed = connection.execute(
+        CONVERSATION.update().where(*own).values(version=seen + 1, changed_by=by, **values)
+    ).rowcount
+    if not changed:
+        first = connection.execute(sa.select(CONVERSATION.c.changed_by).where(CONVERSATION.c.id == number)).scalar()
+        raise Overtaken(first or "")
+
+
+def set_status(connection: sa.engine.Connection, number: int, status: str, seen: int, by: str) -> None:
+    """Raises:
+    Overtaken: the version is not `seen` any more.
+    """
+    _next_version(connection, number, seen, by, status=status)
+
+
+def set_tags(connection: sa.engine.Connection, number: int, event_id: int, tags: List[str], seen: int, by: str) -> None:
+    """Replace the tags of a message, or of the conversation (WHOLE).
+
+    Raises:
+        Overtaken: the version is not `seen` any more.
+    """
+    _next_version(connection, number, seen, by)
+    here = (TAG.c.conversation_id == number, TAG.c.event_id == event_id)
+    connection.execute(TAG.delete().where(*here))
+    for tag in dict.fromkeys(tags):
+        connection.execute(TAG.insert().values(conversation_id=number, event_id=event_id, tag=tag))

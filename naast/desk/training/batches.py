@@ -1,0 +1,100 @@
+"""Batches: reviewed messages that go into the training data together, and the answers that were judged with them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, Dict, List, Optional, Sequence
+
+import sqlalchemy as sa
+
+from naast.desk.reviews import corrections
+from naast.desk.reviews.corrections import Correction
+from naast.desk.tables import ACCOUNT, BATCH, CORRECTION, ITEM
+from naast.desk.training.checking import objections
+
+
+class Refused(Exception):
+    """A message may not be learnt from; `event_id` says which, `objections` why."""
+
+    def __init__(self, event_id: int, objections: Sequence[str]) -> None:
+        super().__init__(f"message {event_id}: {', '.join(objections)}")
+        self.event_id = event_id
+        self.objections = objections
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One message of a batch, in the words it is learnt in."""
+
+    event_id: int
+    conversation_id: int
+    text: str
+    intent: Optional[str]
+    facts: Optional[Dict[str, Any]]
+
+
+def make(
+    connection: sa.engine.Connection,
+    *,
+    name: str,
+    account_id: int,
+    items: Sequence[Item],
+    known: Dict[str, str],
+    now: int,
+) -> int:
+    """A new batch.
+
+    Returns:
+        Its number.
+
+    Raises:
+        Refused: a message still holds something identifying, or cannot be an example for another reason.
+    """
+    for item in items:
+        against = objections(item.text, item.intent, known)
+        if against:
+            raise Refused(item.event_id, against)
+    made = connection.execute(BATCH.insert().values(name=name, account_id=account_id, made=now))
+    number = made.inserted_primary_key[0]
+    for item in items:
+        row = {**dataclasses.asdict(item), "facts": None if item.facts is None else json.dumps(item.facts)}
+        connection.execute(ITEM.insert().values(batch_id=number, **row))
+    taken = [item.event_id for item in items]
+    open_ones = (CORRECTION.c.batch_id.is_(None), CORRECTION.c.current.is_(True))
+    about = sa.or_(CORRECTION.c.event_id.in_(taken), CORRECTION.c.kind == "answer")
+    connection.execute(CORRECTION.update().where(*open_ones, about).values(batch_id=number))
+    return number
+
+
+def dissolve(connection: sa.engine.Connection, number: int) -> None:
+    """Give the messages of a batch back: they wait for another one. Its name and its trials stay."""
+    connection.execute(CORRECTION.update().where(CORRECTION.c.batch_id == number).values(batch_id=None))
+    connection.execute(ITEM.delete().where(ITEM.c.batch_id == number))
+
+
+def items(connection: sa.engine.Connection, number: int) -> List[Item]:
+    """What is left of a batch: the messages of erased conversations are gone from it."""
+    wanted = sa.select(ITEM).where(ITEM.c.batch_id == number).order_by(ITEM.c.conversation_id, ITEM.c.event_id)
+    return [
+        Item(row.event_id, row.conversation_id, row.text, row.intent, json.loads(row.facts) if row.facts else None)
+        for row in connection.execute(wanted)
+    ]
+
+
+def answers(connection: sa.engine.Connection, number: int) -> List[Correction]:
+    """The answers that were judged: what editors of the guidance should look at."""
+    return [each for each in corrections.of_batch(connection, number) if each.kind == "answer"]
+
+
+def listed(connection: sa.engine.Connection) -> List[Any]:
+    """All batches, newest first, with their maker and the number of messages left."""
+    count = sa.select(sa.func.count()).where(ITEM.c.batch_id == BATCH.c.id).scalar_subquery()
+    wanted = sa.select(BATCH, ACCOUNT.c.name.label("by"), count.label("messages")).where(
+        BATCH.c.account_id == ACCOUNT.c.id
+    )
+    return connection.execute(wanted.order_by(BATCH.c.id.desc())).all()
+
+
+def one(connection: sa.engine.Connection, number: int) -> Optional[Any]:
+    return connection.execute(sa.select(BATCH).where(BATCH.c.id == number)).one_or_none()

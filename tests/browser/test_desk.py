@@ -1,0 +1,209 @@
+"""The trainers' desk in a real browser, for somebody who has never seen it: from 200 conversations to a trial."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from pathlib import Path
+from typing import Iterator, List
+
+import pytest
+import uvicorn
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from naast.desk import clock, database
+from naast.desk.app import build
+from naast.desk.auth import accounts
+from naast.desk.conversations.sync import read_new
+from naast.desk.desk import Desk
+from naast.desk.texts import load_texts
+from tests.browser.test_widget import assert_accessible
+from tests.desk import tiny
+from tests.desk.events import NOON, Said, rows, write
+from tests.servers import free_port
+
+PASSWORD = "vier woorden van klei"
+SIZES = {"desk": {"width": 1280, "height": 800}, "tablet": {"width": 820, "height": 1180}}
+WORST = [
+    Said("mijn dochter van 13 wordt op snapchat gechanteerd", intent="report_sextortion", item="first_report.default"),
+    Said("dat helpt niet", intent="nlu_fallback", confidence=0.1),
+    Said("ze wil niet meer leven", intent="report_suicidal_risk", safety="suicidal", answer=()),
+]
+UNKNOWN_WORDS = [
+    "flobber de wobber",
+    "flobber dan de wobber",
+    "flobber de wobber?",
+    "Flobber de wobber!",
+    "flobber de wobbers",
+]
+"""What the running model cannot know; reviewers say what it means."""
+
+
+@dataclasses.dataclass
+class Served:
+    url: str
+    desk: Desk
+    worst: List[int]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[Served]:
+    """A desk with 200 conversations, served as `make run` serves it."""
+    folder = tmp_path_factory.mktemp("desk")
+    url = f"http://127.0.0.1:{free_port()}"
+    engine = database.connect(f"sqlite:///{folder}/naast.db")
+    database.upgrade(engine)
+    desk = Desk(engine, url, b"k" * 32, load_texts(), clock.now, training=tiny.training(folder))
+    for role in ("trainer", "admin"):
+        accounts.add(desk, role, role, PASSWORD)
+    worst = (40, 90, 160)
+    made = []
+    for number in range(200):
+        said = WORST if number in worst else [Said("moet ik naar de politie", item="ask_police.default")]
+        if 100 <= number < 100 + len(UNKNOWN_WORDS):
+            said = [*said, Said(UNKNOWN_WORDS[number - 100], intent="greet", confidence=0.2)]
+        made += rows(f"{number:032x}", said, NOON + 1000 * number)
+    write(engine, made)
+    read_new(desk)
+    server = uvicorn.Server(uvicorn.Config(build(desk), port=int(url.rpartition(":")[2]), ws="none", log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield Served(url, desk, [number + 1 for number in reversed(worst)])
+    server.should_exit = True
+    thread.join(timeout=20)
+
+
+def log_in(browser: Browser, served: Served, size: str = "desk", name: str = "trainer") -> Page:
+    page = browser.new_context(viewport=SIZES[size], locale="nl-NL", reduced_motion="reduce").new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request", lambda asked: page.complaints.append(asked.url) if not asked.url.startswith(served.url) else None
+    )
+    page.goto(served.url)
+    page.get_by_label("Naam").fill(name)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Gesprekken")).to_be_visible()
+    return page
+
+
+def test_from_the_worst_conversations_to_a_trial(browser, served):
+    page = log_in(browser, served)
+
+    # The three worst of two hundred, by one link and the keyboard.
+    page.get_by_role("link", name="Zorgelijkste eerst").click()
+    shown = page.locator("tbody th a").all_inner_texts()[:4]
+    assert [int(number) for number in shown[:3]] == served.worst and int(shown[3]) not in served.worst
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=f"Gesprek {served.worst[0]}")).to_be_visible()
+    expect(page.locator(".silence")).to_have_count(1)
+
+    # A fact, by selecting its words with the mouse.
+    page.get_by_role("link", name="Beoordeel beurt 1").click()
+    panel = page.locator(".panel").first
+    words = panel.locator(".selectable")
+    words.evaluate(
+        """(text) => {
+        const at = text.textContent.indexOf("snapchat");
+        const range = document.createRange();
+        range.setStart(text.firstChild, at);
+        range.setEnd(text.firstChild, at + "snapchat".length);
+        document.getSelection().removeAllRanges();
+        document.getSelection().addRange(range);
+    }"""
+    )
+    expect(panel.get_by_label("Nieuw feit: selecteer de woorden")).to_have_value("snapchat")
+    panel.locator("select[name=fact]").select_option("platforms=snapchat")
+    assert_accessible(page)
+    panel.get_by_role("button", name="Bewaar feiten").click()
+    expect(page.locator(".judged").first).to_contain_text("Snapchat")
+
+    # Another intent, and what was wrong with an answer.
+    page.get_by_role("link", name="Beoordeel beurt 2").click()
+    panel = page.locator(".panel").nth(1)
+    panel.get_by_label("Bedoeling").select_option("ask_parent_support")
+    panel.get_by_role("button", name="Bewaar bedoeling").click()
+    page.get_by_role("link", name="Beoordeel beurt 3").click()
+    panel = page.locator(".panel").nth(2)
+    panel.get_by_label("er ontbrak iets").check()
+    panel.get_by_label("Waarom?").fill("113 had er moeten staan")
+    panel.get_by_role("button", name="Bewaar oordeel").click()
+    expect(page.locator(".judged")).to_have_count(3)
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name=f"Gesprek {served.worst[1]}")).to_be_visible()
+
+    # Messages that are alike, in one go.
+    page.get_by_role("link", name="Losse berichten").click()
+    group = page.locator(".group").filter(has_text="flobber")
+    group.get_by_role("combobox").select_option("ask_evidence")
+    group.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("status")).to_contain_text(f"{len(UNKNOWN_WORDS)} keer bewaard")
+
+    # Into a batch: read once more, in words that a trial can learn from.
+    page.get_by_role("link", name="Verbeteringen").click()
+    for candidate in page.locator(".candidate").all():
+        if "flobber" not in candidate.get_by_label("Woorden waarvan Naast leert").input_value().lower():
+            candidate.get_by_label("Neem mee").uncheck()
+    assert_accessible(page)
+    page.get_by_label("Naam van de bundel").fill("Flobbers")
+    page.get_by_label("Ik las elk bericht").check()
+    page.get_by_role("button", name="Maak bundel").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="nlu.yml").click()
+    learnt = yaml.safe_load(Path(download.value.path()).read_text(encoding="utf-8"))["nlu"]
+    assert [block["intent"] for block in learnt] == ["ask_evidence"]
+    assert len(learnt[0]["examples"].splitlines()) == len(UNKNOWN_WORDS)
+
+    # Tried beside the running model: real training and real measuring, of a small assistant.
+    page.get_by_role("button", name="Probeer nu").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert_accessible(page)
+    expect(page.get_by_role("heading", name="Beslissing")).to_be_visible(timeout=280_000)
+    expect(page.locator(".sums")).to_contain_text(f"van de {len(UNKNOWN_WORDS)} berichten uit de bundel")
+    assert page.locator(".sums strong").first.inner_text() == str(len(UNKNOWN_WORDS))
+    expect(page.get_by_role("rowheader", name="Bedoeling goed")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Overnemen", exact=True).click()
+    expect(page.locator("main")).to_contain_text("pull request")
+    assert page.complaints == []
+
+
+PLACES = ["/conversations", "/conversations/{worst}", "/messages", "/batches", "/audit", "/guidance/ask_police.default"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_for_everyone_in_both_languages(browser, served, size):
+    page = log_in(browser, served, size, "admin")
+    for language in ("nl", "en"):
+        assert page.locator("html").get_attribute("lang") == language
+        for place in PLACES:
+            page.goto(served.url + place.format(worst=served.worst[-1]))
+            assert_accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), place
+        page.get_by_role("button", name="English" if language == "nl" else "Nederlands").click()
+    page.get_by_role("button", name="Uitloggen").click()
+    assert_accessible(page)
+    page.goto(served.url + "/conversations/999")
+    assert "/login" in page.url
+    assert page.complaints == []
+
+
+def test_without_scripts_a_message_is_judged_too(browser, served):
+    context = browser.new_context(java_script_enabled=False, locale="nl-NL")
+    page = context.new_page()
+    page.goto(f"{served.url}/conversations/{served.worst[-1]}")
+    page.get_by_label("Naam").fill("trainer")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("link", name="Beoordeel beurt 1").click()
+    page.get_by_label("Bedoeling").select_option("ask_police")
+    page.get_by_role("button", name="Bewaar bedoeling").click()
+    expect(page.locator(".judged").first).to_contain_text("Vraagt naar de politie")
+    context.close()

@@ -1,0 +1,131 @@
+"""A desk with a database of its own, accounts of every role, and a clock that tests can move."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+from typing import Callable, Iterator
+
+import pytest
+from argon2 import PasswordHasher
+from starlette.testclient import TestClient
+
+from naast.desk import database
+from naast.desk.app import build
+from naast.desk.auth import accounts, passwords
+from naast.desk.auth.roles import ROLES
+from naast.desk.conversations.sync import read_new
+from naast.desk.desk import Desk
+from naast.desk.reviews import vocabulary
+from naast.desk.texts import load_texts
+from naast.guidance.library import Library, load
+from tests.desk.events import NOON, Said, rows, write
+
+URL = "http://127.0.0.1:5080"
+PASSWORD = "vier woorden van klei"
+CONVERSATION = [
+    Said(
+        "mijn zoon van 14 wordt gechanteerd op snapchat",
+        intent="report_sextortion",
+        facts=({"entity": "child_age", "value": 14, "start": 14, "end": 16},),
+        slots=(("child_age", 14), ("open_question", "child_safe")),
+        item="first_report.default",
+    ),
+    Said("moet ik naar de politie", runner_up="ask_evidence", confidence=0.28),
+    Said("dat helpt niet, hij wil niet meer leven", intent="report_suicidal_risk", safety="suicidal", answer=()),
+]
+
+
+@dataclasses.dataclass
+class MovableClock:
+    moment: int = NOON
+
+    def __call__(self) -> int:
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashing as slowly as it should be would be most of the time of these tests."""
+    real, passwords._HASHER = passwords._HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passwords._HASHER = real
+
+
+@pytest.fixture(scope="session")
+def guidance() -> Library:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def known_vocabulary(guidance) -> vocabulary.Vocabulary:
+    return vocabulary.read(guidance)
+
+
+def opened(folder: Path, clock: MovableClock) -> Desk:
+    """The desk on the database in a folder."""
+    return Desk(database.connect(f"sqlite:///{folder}/naast.db"), URL, b"k" * 32, load_texts(), clock)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory, quick_passwords) -> Path:
+    """A folder with the database of `desk`, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    made = opened(folder, MovableClock())
+    database.upgrade(made.engine)
+    for role in ROLES:
+        accounts.add(made, role, role, PASSWORD)
+    accounts.add(made, "second", "reviewer", PASSWORD)
+    calm = [Said("hoe bewaar ik bewijs", intent="ask_evidence", item="ask_evidence.default")]
+    for number, said in enumerate((calm, [Said("/ask_police")], CONVERSATION), 1):
+        write(made.engine, list(rows(f"{number:032x}", said, NOON + 1000 * number)))
+        read_new(made)
+    made.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def desk_in(clock, guidance, known_vocabulary) -> Callable[[Path], Desk]:
+    """The desk on the database in a folder, with the guidance that all tests share."""
+
+    def open_in(folder: Path) -> Desk:
+        made = opened(folder, clock)
+        made.__dict__.update(guidance=guidance, vocabulary=known_vocabulary)
+        return made
+
+    return open_in
+
+
+@pytest.fixture
+def desk(tmp_path, filled, desk_in) -> Desk:
+    """With accounts named after their roles, and three conversations (numbers 1 to 3); the last is the worst."""
+    shutil.copy(filled / "naast.db", tmp_path)
+    return desk_in(tmp_path)
+
+
+@pytest.fixture
+def empty_desk(tmp_path, desk_in) -> Desk:
+    """With its tables, and nothing in them."""
+    made = desk_in(tmp_path)
+    database.upgrade(made.engine)
+    return made
+
+
+@pytest.fixture
+def visitor(desk: Desk) -> Iterator[Callable[[str], TestClient]]:
+    """`visitor("trainer")` is the browser of somebody with that role; `visitor("")` of nobody."""
+
+    def browser(name: str) -> TestClient:
+        client = TestClient(build(desk), base_url=URL, headers={"Origin": URL}, follow_redirects=False)
+        if name:
+            answer = client.post("/login", data={"name": name, "password": PASSWORD, "next": "/"})
+            assert answer.status_code == 303, answer.text
+        return client
+
+    return browser

@@ -1,0 +1,52 @@
+"""Promise 21: every look at a conversation is recorded, in order, without a word of it, and outlives it."""
+
+import sqlalchemy as sa
+
+from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE
+
+
+def entries(desk):
+    with desk.engine.connect() as connection:
+        wanted = sa.select(AUDIT.c.account, AUDIT.c.action, AUDIT.c.object).order_by(AUDIT.c.id)
+        return [tuple(row) for row in connection.execute(wanted.where(AUDIT.c.account == "trainer"))]
+
+
+def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(desk, visitor):
+    with desk.engine.connect() as connection:
+        wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 3).order_by(MESSAGE.c.event_id)
+        event_id = connection.execute(wanted).scalars().first()
+    browser = visitor("trainer")
+    browser.get("/conversations/3")
+    browser.get(f"/conversations/3/messages/{event_id}")
+    browser.post(f"/conversations/3/messages/{event_id}", data={"kind": "intent", "intent": "greet", "seen": 0})
+    browser.post("/conversations/3/notes", data={"text": "een notitie", "event_id": 0})
+    browser.post("/conversations/3/status", data={"status": "reviewed", "seen": 0})
+    browser.get("/messages")
+    browser.get("/batches")
+    browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
+    browser.get("/batches/1")
+    browser.get("/batches/1/files/nlu.yml")
+    with desk.writing.begin() as connection:
+        connection.execute(CONVERSATION.delete().where(CONVERSATION.c.id == 3))
+    browser.post("/logout")
+    assert entries(desk) == [
+        ("trainer", "logged_in", None),
+        ("trainer", "conversation_seen", "conversation 3"),
+        ("trainer", "conversation_seen", "conversation 3"),
+        ("trainer", "corrected_intent", "conversation 3"),
+        ("trainer", "noted", "conversation 3"),
+        ("trainer", "status_reviewed", "conversation 3"),
+        ("trainer", "messages_seen", None),
+        ("trainer", "batches_seen", None),
+        ("trainer", "batch_made", "batch 1"),
+        ("trainer", "batch_seen", "batch 1"),
+        ("trainer", "batch_exported", "batch 1"),
+        ("trainer", "logged_out", None),
+    ]
+
+
+def test_who_was_refused_has_seen_nothing(desk, visitor):
+    visitor("reviewer").get("/batches")
+    with desk.engine.connect() as connection:
+        actions = set(connection.execute(sa.select(AUDIT.c.action)).scalars())
+    assert "batches_seen" not in actions

@@ -1,0 +1,218 @@
+"""A conversation's page, and what reviewers write there, alone and two at a time."""
+
+import json
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from naast.desk.reviews import doubtful
+from naast.desk.tables import AUDIT, CONVERSATION, CORRECTION, MESSAGE
+from tests.desk.events import NOON, Said, rows, write
+
+
+@pytest.fixture
+def messages(desk):
+    """The event ids of what was typed in conversation 3, in order."""
+    with desk.engine.connect() as connection:
+        wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 3).order_by(MESSAGE.c.event_id)
+        return list(connection.execute(wanted).scalars())
+
+
+def kept(desk, kind):
+    with desk.engine.connect() as connection:
+        held = sa.select(CORRECTION).where(CORRECTION.c.kind == kind, CORRECTION.c.current.is_(True))
+        return [(row.account_id, json.loads(row.value), row.reason) for row in connection.execute(held)]
+
+
+def judge(browser, event_id, kind, **fields):
+    return browser.post(f"/conversations/3/messages/{event_id}", data={"kind": kind, "seen": 0, **fields})
+
+
+def test_the_page_shows_what_was_said_understood_and_where_it_is_from(visitor):
+    text = visitor("reviewer").get("/conversations/3").text
+    for shown in (
+        "<mark",
+        "gechanteerd op snapchat",
+        "Vertelt dat het kind gechanteerd wordt",
+        "leeftijd = 14",
+        "Naast gaf geen antwoord",
+        "no_more_life",
+        "Hoe bewaar ik bewijs?",
+        "first_report.default",
+        "Dit is sextortion",
+        "28%",
+    ):
+        assert shown in text, shown
+
+
+def test_html_of_a_parent_is_only_text(desk, visitor):
+    write(desk.engine, list(rows("e" * 32, [Said("<script>alert(1)</script><b>hoi</b> {{ 7 * 7 }}")], NOON)))
+    from naast.desk.conversations.sync import read_new
+
+    read_new(desk)
+    for path in ("/conversations/4", "/messages", "/conversations"):
+        text = visitor("reviewer").get(path).text
+        assert "<script>alert" not in text and "<b>hoi" not in text
+    assert "{{ 7 * 7 }}" in visitor("reviewer").get("/conversations/4").text
+
+
+def test_seeing_a_conversation_is_recorded_without_its_words(desk, visitor):
+    visitor("reviewer").get("/conversations/3")
+    with desk.engine.connect() as connection:
+        entry = connection.execute(sa.select(AUDIT).order_by(AUDIT.c.id.desc())).first()
+        everything = str(connection.execute(sa.select(AUDIT)).all())
+    assert (entry.account, entry.action, entry.object) == ("reviewer", "conversation_seen", "conversation 3")
+    assert "zoon" not in everything
+
+
+def test_an_intent_with_a_second_act_is_kept(desk, visitor, messages):
+    browser = visitor("reviewer")
+    answer = judge(browser, messages[1], "intent", intent="ask_evidence", also=["express_panic", "ask_evidence", ""])
+    assert answer.status_code == 303 and answer.headers["location"].endswith(f"#m{messages[1]}")
+    assert kept(desk, "intent") == [(1, {"intent": "ask_evidence", "also": ["express_panic"]}, None)]
+    judge(browser, messages[1], "intent", intent="ask_police")
+    assert kept(desk, "intent") == [(1, {"intent": "ask_police", "also": []}, None)]
+    assert "Vraagt naar de politie" in browser.get("/conversations/3").text
+
+
+def test_facts_are_kept_dropped_and_added_by_words(desk, visitor, messages):
+    browser = visitor("reviewer")
+    judge(browser, messages[0], "facts", keep=["0"], words="snapchat", start="39", fact="platforms=snapchat")
+    (_, value, _) = kept(desk, "facts")[0]
+    text = "mijn zoon van 14 wordt gechanteerd op snapchat"
+    assert [(f["entity"], f["value"], text[f["start"] : f["end"]]) for f in value["facts"]] == [
+        ("child_age", 14, "14"),
+        ("platforms", "snapchat", "snapchat"),
+    ]
+    judge(browser, messages[0], "facts", keep=["1"], words="14", fact="child_age=", amount="15")
+    (_, value, _) = kept(desk, "facts")[0]
+    assert [(f["entity"], f["value"]) for f in value["facts"]] == [("platforms", "snapchat"), ("child_age", 15)]
+    judge(browser, messages[0], "facts", words="zoon", fact="paid=false")
+    (_, value, _) = kept(desk, "facts")[0]
+    assert [(f["entity"], f["value"]) for f in value["facts"]] == [("paid", False)]
+
+
+@pytest.mark.parametrize(
+    "kind, fields",
+    [
+        ("intent", {"intent": "no_such_intent"}),
+        ("intent", {"intent": "ask_police", "also": "nonsense"}),
+        ("facts", {"fact": "platforms=nonsense", "words": "snapchat"}),
+        ("facts", {"fact": "child_age=", "amount": "x", "words": "14"}),
+        ("facts", {"fact": "platforms=snapchat", "words": "not in the message"}),
+        ("facts", {"fact": "platforms=snapchat", "words": ""}),
+        ("answer", {"answer": "nonsense"}),
+        ("safety", {"safety": ""}),
+        ("nonsense", {}),
+        ("answer", {"answer": "wrong", "reason": "x" * 3000}),
+        ("answer", {"answer": "wrong", "seen": "x"}),
+        ("answer", {"answer": "wrong", "seen": "9" * 18}),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(desk, visitor, messages, kind, fields):
+    assert judge(visitor("reviewer"), messages[0], kind, **fields).status_code == 400
+    with desk.engine.connect() as connection:
+        assert connection.execute(sa.select(CORRECTION)).first() is None
+
+
+def test_a_message_of_another_conversation_is_not_there(visitor, messages):
+    browser = visitor("reviewer")
+    assert browser.get(f"/conversations/1/messages/{messages[0]}").status_code == 404
+    assert browser.post(f"/conversations/1/messages/{messages[0]}", data={"kind": "intent"}).status_code == 404
+    assert browser.get("/conversations/99999999999999999999").status_code == 404
+
+
+def test_two_reviewers_each_keep_their_own_and_neither_overrules_in_silence(desk, visitor, messages):
+    first, second = visitor("reviewer"), visitor("second")
+    judge(first, messages[1], "intent", intent="ask_evidence")
+    late = judge(second, messages[1], "intent", intent="ask_police", reason="telt niet")
+    assert late.status_code == 409 and "reviewer" in late.text and 'value="ask_police"' in late.text
+    assert len(kept(desk, "intent")) == 1
+    seen = re.search(r'name="seen" value="(\d+)"', late.text)[1]
+    assert judge(second, messages[1], "intent", intent="ask_police", seen=seen).status_code == 303
+    assert sorted(value["intent"] for _, value, _ in kept(desk, "intent")) == ["ask_evidence", "ask_police"]
+
+
+def test_status_and_tags_are_guarded_by_a_version(desk, visitor):
+    first, second = visitor("reviewer"), visitor("second")
+    first.post("/conversations/3/status", data={"status": "reviewed", "seen": 0})
+    for path, fields in (("status", {"status": "open"}), ("tags", {"tags": "nazorg", "event_id": 0})):
+        late = second.post(f"/conversations/3/{path}", data={"seen": 0, **fields})
+        assert late.status_code == 409 and "heeft dit gewijzigd" in late.text
+        seen = re.search(r'name="seen" value="(\d+)"', late.text)[1]
+        assert second.post(f"/conversations/3/{path}", data={"seen": seen, **fields}).status_code == 303
+    with desk.engine.connect() as connection:
+        line = connection.execute(sa.select(CONVERSATION).where(CONVERSATION.c.id == 3)).one()
+    assert (line.status, line.changed_by, line.version) == ("open", "second", 3)
+    assert "/conversations/3?" in second.get("/conversations?tag=nazorg").text
+    assert "/conversations/3?" not in second.get("/conversations?tag=x").text
+
+
+def test_reviewed_and_on_goes_to_the_next_in_the_filter(visitor):
+    browser = visitor("reviewer")
+    data = {"status": "reviewed", "seen": 0, "and_on": "1", "filters": "status=open"}
+    assert browser.post("/conversations/3/status", data=data).headers["location"] == "/conversations/2?status=open"
+
+
+def test_notes_are_added_with_who_and_roughly_when(visitor, messages):
+    visitor("reviewer").post("/conversations/3/notes", data={"text": "goed gezien", "event_id": messages[0]})
+    visitor("second").post("/conversations/3/notes", data={"text": "eens", "event_id": 0})
+    text = visitor("reviewer").get("/conversations/3").text
+    assert "goed gezien" in text and "eens" in text and "second" in text
+
+
+def test_a_judgement_is_taken_back_by_its_own_maker_only(desk, visitor, messages):
+    judge(visitor("reviewer"), messages[1], "intent", intent="ask_evidence")
+    path = f"/conversations/3/messages/{messages[1]}/take-back"
+    visitor("second").post(path, data={"correction": 1})
+    assert len(kept(desk, "intent")) == 1
+    visitor("reviewer").post(path, data={"correction": 1})
+    assert kept(desk, "intent") == []
+    with desk.engine.connect() as connection:
+        assert doubtful.waiting(connection) == 1  # it waits for a label again
+
+
+@pytest.fixture
+def alike(desk):
+    """Five messages that say nearly the same, two that do not, all doubtful."""
+    from naast.desk.conversations.sync import read_new
+
+    texts = ["hoe lang duurt dat nou", "hoe lang duurt dit nou", "Hoe lang duurt dat nou??", "hoe lang duurt dat nou ?"]
+    texts += ["en hoe lang duurt dat nou", "mag de hond ook mee", "kan het ook per brief"]
+    for number, text in enumerate(texts):
+        said = Said(text, intent="greet", confidence=0.2 + number / 100)
+        write(desk.engine, list(rows(f"alike{number}", [said], NOON)))
+    read_new(desk)
+    return texts
+
+
+def test_near_duplicates_are_grouped_the_largest_group_first(desk, alike):
+    with desk.engine.connect() as connection:
+        found = doubtful.groups(connection, 10)
+    assert [len(group.messages) for group in found][:2] == [5, 1]
+    assert {message.text for message in found[0].messages} == set(alike[:5])
+    assert found[0].guesses[:2] == ["greet", "ask_helpwanted"]
+
+
+def test_one_key_labels_a_group_and_can_be_undone(desk, visitor, alike):
+    browser = visitor("reviewer")
+    with desk.engine.connect() as connection:
+        group = doubtful.groups(connection, 1)[0]
+        waiting = doubtful.waiting(connection)
+    data = {"intent": "ask_aftercare", "message": [m.event_id for m in group.messages]}
+    answer = browser.post("/messages", data=data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200 and "<html" not in answer.text and "5 keer bewaard" in answer.text
+    assert [value["intent"] for _, value, _ in kept(desk, "intent")] == ["ask_aftercare"] * 5
+    again = visitor("second").post("/messages", data=data, headers={"HX-Request": "true"})
+    assert "5 waren al door een collega gedaan" in again.text and len(kept(desk, "intent")) == 5
+    undone = {"correction": re.findall(r'name="correction" value="(\d+)"', answer.text)}
+    browser.post("/messages/undo", data=undone)
+    with desk.engine.connect() as connection:
+        assert doubtful.waiting(connection) == waiting and kept(desk, "intent") == []
+
+
+def test_the_log_is_read_by_the_administrator_page_by_page(visitor):
+    visitor("reviewer").get("/conversations/3")
+    text = visitor("admin").get("/audit?account=reviewer&object=conversation+3").text
+    assert text.count("<tr>") == 2 and "gesprek gezien" in text

@@ -1,0 +1,148 @@
+"""Coming in, staying in, and being out: passwords, second factor, sessions that end."""
+
+import pyotp
+import pytest
+import sqlalchemy as sa
+
+from naast.desk.auth import accounts, passwords, sessions
+from naast.desk.tables import ACCOUNT, SESSION
+from tests.desk.conftest import PASSWORD
+
+
+def is_in(browser) -> bool:
+    return browser.get("/conversations").status_code == 200
+
+
+def test_without_a_session_the_login_leads_back_to_the_page(visitor):
+    browser = visitor("")
+    answer = browser.get("/conversations/3?flag=safety")
+    assert answer.headers["location"] == "/login?next=%2Fconversations%2F3%3Fflag%3Dsafety"
+    data = {"name": "reviewer", "password": PASSWORD, "next": "/conversations/3?flag=safety"}
+    assert browser.post("/login", data=data).headers["location"] == "/conversations/3?flag=safety"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:1"])
+def test_the_login_leads_nowhere_else(visitor, elsewhere):
+    data = {"name": "reviewer", "password": PASSWORD, "next": elsewhere}
+    assert visitor("").post("/login", data=data).headers["location"] == "/conversations"
+
+
+@pytest.mark.parametrize("name, password", [("reviewer", "verkeerd wachtwoord"), ("nobody", PASSWORD), ("", "")])
+def test_a_wrong_name_and_a_wrong_password_look_the_same(visitor, name, password):
+    answer = visitor("").post("/login", data={"name": name, "password": password})
+    assert answer.status_code == 403 and "klopt niet" in answer.text and "set-cookie" not in answer.headers
+
+
+def test_a_session_ends_after_an_hour_of_silence_and_after_a_day_of_work(visitor, clock):
+    browser = visitor("reviewer")
+    for _ in range(11):
+        clock.moment += sessions.IDLE - 60
+        assert is_in(browser)
+    clock.moment += sessions.IDLE
+    assert not is_in(browser)
+    browser = visitor("reviewer")
+    for _ in range(20):
+        clock.moment += sessions.IDLE - 60
+        browser.get("/conversations")
+    assert not is_in(browser)
+
+
+def test_logging_out_ends_it_on_the_server(visitor):
+    browser = visitor("reviewer")
+    stolen = dict(browser.cookies)
+    assert browser.get("/logout").status_code == 405
+    browser.post("/logout")
+    browser.cookies.update(stolen)
+    assert not is_in(browser)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk: accounts.change_password(desk, "reviewer", "heel wat anders dan dat"),
+        lambda desk: accounts.change_role(desk, "reviewer", "trainer"),
+        lambda desk: accounts.close(desk, "reviewer"),
+        lambda desk: accounts.end_sessions(desk, "reviewer"),
+        lambda desk: accounts.set_second_factor(desk, "reviewer"),
+    ],
+)
+def test_a_change_of_the_account_ends_its_sessions_and_no_others(desk, visitor, change):
+    browser, other = visitor("reviewer"), visitor("second")
+    change(desk)
+    assert not is_in(browser) and is_in(other)
+
+
+def test_a_session_that_is_ended_while_it_is_read_stays_ended(desk, visitor, clock, monkeypatch):
+    browser = visitor("reviewer")
+    clock.moment += 120  # old enough to be written when it is seen
+    found = sessions.SESSION.update
+
+    def end_first(*arguments, **options):
+        with desk.engine.execution_options(writes=True).begin() as connection:
+            connection.execute(SESSION.delete())
+        return found(*arguments, **options)
+
+    monkeypatch.setattr(sessions.SESSION, "update", end_first)
+    assert not is_in(browser)
+    monkeypatch.undo()
+    assert not is_in(browser)
+
+
+def test_the_database_holds_neither_token_nor_password(desk, visitor):
+    browser = visitor("reviewer")
+    with desk.engine.connect() as connection:
+        kept = str(connection.execute(sa.select(SESSION)).all()) + str(connection.execute(sa.select(ACCOUNT)).all())
+    assert PASSWORD not in kept and not any(value in kept for value in browser.cookies.values())
+
+
+def test_passwords_are_hashed_as_is_recommended_today():
+    assert passwords.PasswordHasher().hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passwords._HASHER.type.name == "ID"
+
+
+def test_trying_too_often_is_refused_for_that_address_only(desk):
+    limits = desk.logins
+    assert all(limits.may_try("reviewer", "192.0.2.1") for _ in range(5))
+    assert not limits.may_try("reviewer", "192.0.2.1")
+    assert limits.may_try("reviewer", "192.0.2.2")  # the owner, elsewhere, is not locked out
+    assert not all(limits.may_try(f"name{number}", "192.0.2.3") for number in range(40))
+
+
+def test_too_many_tries_are_told(visitor):
+    browser = visitor("")
+    answers = [browser.post("/login", data={"name": "reviewer", "password": "x"}).status_code for _ in range(7)]
+    assert answers[:5] == [403] * 5 and answers[5:] == [429] * 2
+
+
+def test_a_second_factor_is_asked_and_each_code_is_taken_once(desk, clock):
+    uri = accounts.set_second_factor(desk, "trainer")
+    generator = pyotp.parse_uri(uri)
+    assert accounts.log_in(desk, "trainer", PASSWORD, "") is None
+    code = generator.at(clock.moment)
+    assert accounts.log_in(desk, "trainer", PASSWORD, code)
+    assert accounts.log_in(desk, "trainer", PASSWORD, code) is None
+    clock.moment += 30
+    assert accounts.log_in(desk, "trainer", PASSWORD, generator.at(clock.moment))
+    with desk.engine.connect() as connection:
+        kept = connection.execute(sa.select(ACCOUNT.c.totp).where(ACCOUNT.c.name == "trainer")).scalar()
+    assert generator.secret not in kept
+
+
+@pytest.mark.parametrize("password", ["kort", "x" * 300, "mijn-reviewer-wachtwoord"])
+def test_a_weak_password_is_refused(desk, password):
+    with pytest.raises(passwords.WeakPassword):
+        accounts.change_password(desk, "reviewer", password)
+
+
+@pytest.mark.parametrize(
+    "name, role", [("Anna", "reviewer"), ("a b", "reviewer"), ("anna", "boss"), ("second", "admin")]
+)
+def test_an_account_that_cannot_be_is_not_made(desk, name, role):
+    with pytest.raises(accounts.WrongAccount):
+        accounts.add(desk, name, role, PASSWORD)
+
+
+def test_a_closed_account_cannot_come_in(desk):
+    accounts.close(desk, "reviewer")
+    assert accounts.log_in(desk, "reviewer", PASSWORD, "") is None
+    assert accounts.log_in(desk, "reviewer", "", "") is None

@@ -1,0 +1,295 @@
+"""From judgements to files: what may be learnt from, what is refused, and what the files hold."""
+
+import re
+import time
+
+import pytest
+import sqlalchemy as sa
+import yaml
+from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
+
+from naast.desk.conversations.sync import read_new
+from naast.desk.reviews import corrections
+from naast.desk.tables import CONVERSATION, CORRECTION, ITEM, MESSAGE, TRIAL
+from naast.desk.training import batches, candidates, patch, trials
+from naast.desk.training.batches import Item
+from naast.desk.training.checking import objections
+from naast.desk.training.comparing import compare, reviewed
+from naast.desk.training.known import learnt_from
+from scripts.evaluation.probe import Parsed
+from scripts.evaluation.sets import Labelled
+from tests.desk.events import NOON, Said, rows, write
+from tests.servers import ROOT
+
+SAID = ["hoe lang blijft zo'n onderzoek lopen", "bel me op 0612345678", "hij heet Kevin", "moeten we betalen?"]
+
+
+@pytest.fixture
+def said(desk):
+    """Conversation 4, with SAID; the event ids of its messages."""
+    write(desk.engine, list(rows("d" * 32, [Said(text, item="ask_police.default") for text in SAID], NOON)))
+    read_new(desk)
+    with desk.engine.connect() as connection:
+        wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 4).order_by(MESSAGE.c.event_id)
+        return list(connection.execute(wanted).scalars())
+
+
+def judge(desk, event_id, intent, account=1, kind="intent", reason="", **value):
+    with desk.writing.begin() as connection:
+        corrections.correct(
+            connection,
+            conversation_id=4,
+            event_id=event_id,
+            account_id=account,
+            kind=kind,
+            value=value or {"intent": intent, "also": []},
+            reason=reason,
+            seen=corrections.ALL_SEEN,
+            now=NOON,
+        )
+
+
+def waiting(desk, known=None):
+    with desk.engine.connect() as connection:
+        return candidates.waiting(connection, known or {})
+
+
+@pytest.mark.parametrize(
+    "text, intent, found",
+    [
+        ("hoe lang duurt dat", "ask_police", []),
+        ("hoe lang duurt dat [naam]", "ask_police", []),
+        ("bel me op 0612345678", "ask_police", ["identifying"]),
+        ("mail jan@voorbeeld.nl", None, ["identifying"]),
+        ("  ", "greet", ["empty"]),
+        ("x" * 6000, "greet", ["too_long"]),
+        ("ze is [14](leeftijd)", "greet", ["markup"]),
+        ('ze is [14]{"entity": "leeftijd"}', "greet", ["markup"]),
+        ("/restart", "greet", ["markup"]),
+        ("Hallo  daar", "greet", ["known"]),
+        ("hallo daar", "thank", ["other_intent"]),
+        ("hallo daar", None, []),
+    ],
+)
+def test_what_is_against_learning_from_a_text(text, intent, found):
+    assert objections(text, intent, {"hallo daar": "greet"}) == found
+
+
+def test_the_training_data_is_read_whole():
+    known = learnt_from([ROOT / "data" / "nlu"])
+    assert len(known) > 10_000 and known["moeten we betalen?"] == "ask_should_we_pay"
+
+
+def test_what_reviewers_agree_on_waits_and_what_they_dispute_is_said(desk, said):
+    judge(desk, said[0], "ask_police")
+    judge(desk, said[0], "ask_police", account=4)
+    judge(desk, said[3], "ask_police")
+    judge(desk, said[3], "ask_should_we_pay", account=4)
+    first, last = waiting(desk)
+    assert (first.intent, first.disputed, first.by, first.is_ready) == (
+        "ask_police",
+        False,
+        ["reviewer", "second"],
+        True,
+    )
+    assert (last.intent, last.disputed, last.is_ready) == (None, True, False)
+
+
+def test_a_message_that_says_who_somebody_is_cannot_get_into_a_batch(desk, said, visitor):
+    for event_id in said[:3]:
+        judge(desk, event_id, "ask_police")
+    browser = visitor("trainer")
+    page = browser.get("/batches").text
+    assert page.count("Hier staat nog iets in dat zegt wie iemand is") == 2
+    assert re.findall(r'name="include" value="(\d+)" checked', page) == [str(said[0])]
+    answer = browser.post("/batches", data={"include": said[:2], f"intent-{said[0]}": "ask_police"})
+    assert answer.status_code == 409 and "Er is niets bewaard" in answer.text
+    with desk.engine.connect() as connection:
+        assert connection.execute(sa.select(ITEM)).all() == []
+        assert connection.execute(sa.select(CORRECTION).where(CORRECTION.c.batch_id.is_not(None))).all() == []
+
+
+def test_a_message_in_other_words_goes_along_and_the_files_hold_those(desk, said, visitor):
+    judge(desk, said[0], "ask_police")
+    judge(desk, said[1], "human_handover")
+    facts = [{"entity": "platforms", "value": "snapchat", "start": 0, "end": 3}]
+    judge(desk, said[0], None, kind="facts", facts=[*facts, {"entity": "paid", "value": False, "start": 4, "end": 5}])
+    judge(desk, said[0], None, kind="answer", answer="late", reason="Kevin had dit eerder moeten horen")
+    browser = visitor("trainer")
+    data = {"name": "eerste bundel", "include": said[:2]}
+    data.update(
+        {
+            f"intent-{said[0]}": "ask_police",
+            f"text-{said[1]}": "kan iemand mij bellen",
+            f"intent-{said[1]}": "human_handover",
+        }
+    )
+    answer = browser.post("/batches", data=data)
+    assert answer.headers["location"] == "/batches/1"
+    assert waiting(desk) == []
+    files = {
+        name: browser.get(f"/batches/1/files/{name}") for name in ("nlu.yml", "stories.yml", "facts.yml", "answers.md")
+    }
+    assert all(file.headers["content-disposition"].startswith("attachment") for file in files.values())
+    learnt = RasaYAMLReader().reads(files["nlu.yml"].text)
+    assert {(m.get("text"), m.get("intent")) for m in learnt.intent_examples} == {
+        (SAID[0], "ask_police"),
+        ("kan iemand mij bellen", "human_handover"),
+    }
+    story = yaml.safe_load(files["stories.yml"].text)["stories"][0]
+    assert [step.get("action") for step in story["steps"][1::2]] == ["action_advise", "action_advise"]
+    assert yaml.safe_load(files["facts.yml"].text) == [
+        [{"text": SAID[0], "facts": {"platforms": ["snapchat"], "paid": False}}]
+    ]
+    notes = files["answers.md"].text
+    assert "`ask_police.default` late" in notes and "Kevin" not in notes
+    assert not any("0612345678" in file.text for file in files.values())
+    assert browser.get("/batches/1/files/passwd").status_code == 404
+
+
+def test_a_batch_that_is_taken_apart_waits_again(desk, said, visitor):
+    judge(desk, said[0], "ask_police")
+    browser = visitor("trainer")
+    browser.post("/batches", data={"include": said[:1], f"intent-{said[0]}": "ask_police"})
+    assert waiting(desk) == []
+    browser.post("/batches/1/dissolve")
+    assert [each.event_id for each in waiting(desk)] == said[:1]
+    assert "0 berichten" in browser.get("/batches/1").text
+
+
+def test_what_the_redactor_learns_later_holds_for_old_batches_too(desk, said, visitor):
+    judge(desk, said[0], "ask_police")
+    browser = visitor("trainer")
+    browser.post("/batches", data={"include": said[:1], f"intent-{said[0]}": "ask_police"})
+    with desk.writing.begin() as connection:
+        connection.execute(ITEM.update().values(text="bel 0612345678"))
+    assert browser.get("/batches/1/files/nlu.yml").status_code == 409
+    assert browser.post("/batches/1/trials").status_code == 409
+
+
+def test_erasing_a_conversation_takes_its_messages_out_of_a_batch(desk, said, visitor):
+    judge(desk, said[0], "ask_police")
+    browser = visitor("trainer")
+    browser.post("/batches", data={"include": said[:1], f"intent-{said[0]}": "ask_police"})
+    with desk.writing.begin() as connection:
+        connection.execute(CONVERSATION.delete().where(CONVERSATION.c.id == 4))
+    assert SAID[0] not in browser.get("/batches/1/files/nlu.yml").text
+
+
+def test_every_intent_that_has_a_rule_has_an_action():
+    actions = patch.actions_by_intent(ROOT / "data" / "rules")
+    assert actions["ask_police"] == "action_advise" and actions["report_suicidal_risk"] == "action_safety"
+
+
+def test_stranger_texts_survive_the_files():
+    texts = ["komma: en 'aanhaling'", "- streepje", "# hek", "regel\neen", "emoji 😢", '"{x}"', "* ster", "ja", "1"]
+    items = [Item(number, 1, text, "ask_police", {"paid": True}) for number, text in enumerate(texts)]
+    learnt = RasaYAMLReader().reads(patch.nlu(items, "review_1"))
+    assert [m.get("text") for m in learnt.intent_examples] == [" ".join(text.split()) for text in texts]
+    told = yaml.safe_load(patch.stories(items, {"ask_police": "action_advise"}, "x"))["stories"][0]["steps"]
+    assert [step["user"].strip() for step in told[::2]] == [" ".join(text.split()) for text in texts]
+    assert [each["text"] for each in yaml.safe_load(patch.facts(items))[0]] == [
+        " ".join(text.split()) for text in texts
+    ]
+
+
+def parsed(intent, **more):
+    fields = {"confidence": 1.0, "facts": [], "blame_kind": None, "safety_score": None, "also_asked": []}
+    return Parsed(intent=intent, milliseconds=1.0, **{**fields, **more})
+
+
+def test_a_comparison_counts_and_names_what_changed_sides_without_words():
+    labelled = {
+        "intents": {"first": [Labelled("geheim", label="thank"), Labelled("geheim", label="greet")]},
+        "safety": {"first": [Labelled("geheim", label="suicidal"), Labelled("geheim", label="ordinary")]},
+        "facts": {"first": [Labelled("geheim", facts={"paid": True})]},
+        "blame": {"first": [Labelled("geheim", label="reproach")]},
+        "acts": {"first": [Labelled("geheim", label="greet", also=("thank",))]},
+    }
+    danger = parsed("report_suicidal_risk")
+    before = {
+        "intents": {"first": [parsed("greet"), parsed("greet")]},
+        "safety": {"first": [danger, parsed("greet")]},
+        "facts": {"first": [parsed("greet")]},
+        "blame": {"first": [parsed("greet", blame_kind="reproach")]},
+        "acts": {"first": [parsed("greet", also_asked=["thank"])]},
+    }
+    after = {
+        "intents": {"first": [parsed("thank"), parsed("thank")]},
+        "safety": {"first": [parsed("greet"), danger]},
+        "facts": {"first": [parsed("greet", facts=[["paid", True]])]},
+        "blame": {"first": [parsed("greet")]},
+        "acts": {"first": [parsed("greet")]},
+    }
+    result = compare(labelled, before, after)
+    numbers = {(each["measure"], each["number"]): (each["before"], each["after"]) for each in result["numbers"]}
+    assert numbers[("intents", "accuracy")] == (0.5, 0.5)
+    assert numbers[("safety", "recall")] == (1.0, 0.0) and numbers[("safety", "false_alarms")] == (0.0, 1.0)
+    assert numbers[("facts", "f1")] == (0.0, 1.0) and numbers[("blame", "f1")] == (1.0, 0.0)
+    better = [(each["measure"], each["place"]) for each in result["changes"]["better"]]
+    worse = [(each["measure"], each["place"]) for each in result["changes"]["worse"]]
+    assert better == [("intents", 1), ("facts", 1)]
+    assert worse == [("intents", 2), ("safety", 1), ("safety", 2), ("blame", 1), ("acts", 1)]
+    assert "geheim" not in str(result)
+    own = reviewed([{"event_id": 7, "text": "geheim", "intent": "thank"}], [parsed("greet")], [parsed("thank")])
+    assert own[0]["event_id"] == 7 and not own[0]["was_right"] and own[0]["is_right"] and "geheim" not in str(own)
+
+
+@pytest.fixture
+def broken(desk, said, tmp_path):
+    """Trials whose job cannot succeed: there is nothing to learn from. Batch 1 waits."""
+    judge(desk, said[0], "ask_police")
+    with desk.writing.begin() as connection:
+        items = [Item(said[0], 4, SAID[0], "ask_police", None)]
+        batches.make(connection, name="x", account_id=2, items=items, known={}, now=NOON)
+    training = trials.Training(folder=tmp_path / "trials", data=tmp_path / "nothing")
+    return trials.Trials(desk.engine, desk.clock, training)
+
+
+def state(desk, number):
+    with desk.engine.connect() as connection:
+        return trials.one(connection, number).state
+
+
+def test_a_trial_that_fails_says_so_and_leaves_nothing_on_the_disk(desk, broken):
+    number = broken.start(1, 2)
+    with pytest.raises(trials.Busy):
+        broken.start(1, 2)
+    deadline = time.monotonic() + 60
+    while state(desk, number) == trials.RUNNING and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert state(desk, number) == trials.FAILED
+    broken.end()
+    assert list(broken.training.folder.iterdir()) == []
+
+
+def test_a_trial_is_stopped_with_all_it_started(desk, broken):
+    number = broken.start(1, 2)
+    broken.stop(number)
+    assert state(desk, number) == trials.STOPPED and list(broken.training.folder.iterdir()) == []
+    broken.stop(number)  # nothing to stop any more
+    assert broken.start(1, 2) == number + 1
+    broken.end()
+
+
+def test_a_desk_that_was_stopped_in_a_trial_tidies_up(desk, broken):
+    with desk.writing.begin() as connection:
+        values = {"batch_id": 1, "account_id": 2, "stage": "training 1/2", "started": 1}
+        connection.execute(TRIAL.insert().values(state=trials.RUNNING, **values))
+    (broken.training.folder / "1").mkdir(parents=True)
+    broken.tidy_up()
+    assert state(desk, 1) == trials.STOPPED and not broken.training.folder.exists()
+
+
+def test_a_person_decides_once(desk, broken, visitor):
+    result = '{"numbers": [], "changes": {"better": [], "worse": []}, "patched": [], "reviewed": []}'
+    with desk.writing.begin() as connection:
+        values = {"batch_id": 1, "account_id": 2, "stage": "measuring 2/2", "started": 1, "result": result}
+        connection.execute(TRIAL.insert().values(state=trials.DONE, **values))
+    browser = visitor("trainer")
+    assert browser.post("/trials/1/decision", data={"decision": "nonsense"}).status_code == 400
+    browser.post("/trials/1/decision", data={"decision": "rejected"})
+    browser.post("/trials/1/decision", data={"decision": "accepted"})
+    with desk.engine.connect() as connection:
+        assert trials.one(connection, 1).decision == "rejected"
+    assert "niet overnemen" in browser.get("/trials/1").text
