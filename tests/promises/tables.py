@@ -7,9 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Dict, List, Tuple
 
-OF_A_CONVERSATION = {"events": "sender_id", "desk_conversation": "sender_id"}
+OF_A_CONVERSATION = {
+    "events": "sender_id",
+    "desk_conversation": "sender_id",
+    "inbox": "sender_id",
+    "messenger_view": "sender_id",
+}
 """Tables whose rows go with their conversation, and the column that names it."""
-OF_NOBODY = {"sqlite_sequence", "alembic_version"}
+OF_NOBODY = {"sqlite_sequence", "alembic_version", "inbox_seen"}
 """Tables that hold nothing of a conversation."""
 
 
