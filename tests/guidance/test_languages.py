@@ -106,7 +106,7 @@ def test_contacts_say_in_english_what_of_them_is_in_english():
 @pytest.fixture
 def copy(tmp_path):
     """The guidance and what reads it, with a language more: Toy, which is English with a little "toy" in it."""
-    for folder in ("guidance", "actions", "naast/guidance"):
+    for folder in ("guidance", "actions", "naast/guidance", "naast/privacy"):
         shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("domain.yml", "naast/__init__.py"):
         shutil.copy(PROJECT / name, tmp_path / name)
