@@ -15,6 +15,8 @@ from naast.guidance.plan import next_step, plan
 UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "child_answer")
 SHORT_YES = 4
 NO_SIGN = 0.05
+LONGEST_NO = 6
+PERHAPS = 0.15
 
 
 class ActionShortAnswer(NaastAction):
@@ -30,6 +32,8 @@ class ActionShortAnswer(NaastAction):
             return self.answer_question(turn, "unsure")
         if question in ABOUT_DYING and set(turn.text.lower().split()) & set(self.companion.library.wording.disbelief):
             return self.answer_question(turn, "unsure")  # "nee, zegt ze, maar ik geloof haar niet"
+        if question in ABOUT_DYING and not yes and not turn.is_denial and self._may_be_a_sign(turn):
+            return self.answer_question(turn, "unsure")
         if question in self.companion.library.questions:
             filled = turn.new_facts.get(self.companion.library.questions[question].fills or "")
             # "nee, hij heeft al betaald": the fact that was said outweighs the yes or no around it.
@@ -47,6 +51,10 @@ class ActionShortAnswer(NaastAction):
         words = set(turn.text.lower().split())
         tells = words & set(self.companion.library.wording.tells)
         return len(words) > SHORT_YES and turn.safety_score < NO_SIGN and not tells
+
+    def _may_be_a_sign(self, turn: Turn) -> bool:
+        """ "She said no one would miss her" begins like a "nee"; a short "nee, dat niet" is one."""
+        return len(turn.text.split()) > LONGEST_NO and turn.safety_score >= PERHAPS
 
     def _step(self, turn: Turn, yes: bool) -> Reply:
         if not yes and not turn.new_facts:

@@ -52,6 +52,15 @@ def test_a_no_that_is_not_believed_settles_nothing():
     assert slots.get("risk_state") != "denied"
 
 
+def test_a_no_that_may_be_a_sign_settles_nothing():
+    state = tracker(
+        "deny", "ze zei dat niemand haar zou missen als ze weg was", open_question="suicide_check", **REPORTED
+    )
+    state.latest_message["safety_score"] = 0.3
+    _, slots, _ = run(ActionShortAnswer(), state)
+    assert slots.get("risk_state") != "denied"
+
+
 def test_not_daring_to_ask_is_no_no():
     text = "dat weet ik niet, dat durf ik hem niet te vragen"
     state = tracker("deny", text, open_question="suicide_check", **CASE, **REPORTED)
