@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Tuple
 
 from naast.desk.auth.roles import Door
-from naast.desk.pages import audit, batches, conversation, correcting, guidance, inbox, login, messages, trials
+from naast.desk.pages import (
+    audit,
+    batches,
+    conversation,
+    correcting,
+    figures,
+    guidance,
+    inbox,
+    login,
+    messages,
+    trials,
+)
 
 DOORS: Tuple[Door, ...] = (
     *login.DOORS,
@@ -16,5 +27,6 @@ DOORS: Tuple[Door, ...] = (
     *guidance.DOORS,
     *batches.DOORS,
     *trials.DOORS,
+    *figures.DOORS,
     *audit.DOORS,
 )

@@ -1,0 +1,45 @@
+"""Conversations in which the safety layer fired, and what reviewers make of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Dict, Set
+
+import sqlalchemy as sa
+
+from naast.desk.figures.figure import BARS, Asked, Column, Figure, Row
+from naast.desk.tables import CONVERSATION, CORRECTION
+
+C = CONVERSATION.c
+VERDICTS = ("confirmed", "false", "disputed", "unjudged")
+"""Of several verdicts in one conversation, `confirmed` weighs most, then `disputed`, then `false`."""
+
+
+def judged(connection: sa.engine.Connection, asked: Asked) -> Figure:
+    """Per kind; the share of rightly fired is of those that reviewers agree about."""
+    fired = (*asked.filters.conditions(), C.safety.is_not(None))
+    said: Dict[int, Dict[int, Set[str]]] = {}
+    wanted = sa.select(CORRECTION.c.conversation_id, CORRECTION.c.event_id, CORRECTION.c.value).join(
+        CONVERSATION, C.id == CORRECTION.c.conversation_id
+    )
+    wanted = wanted.where(*fired, CORRECTION.c.kind == "safety", CORRECTION.c.current.is_(True))
+    for number, event_id, value in connection.execute(wanted):
+        said.setdefault(number, {}).setdefault(event_id, set()).add(json.loads(value)["safety"])
+    counted: Counter = Counter()
+    for number, kind in connection.execute(sa.select(C.id, C.safety).where(*fired)):
+        counted[kind, _verdict(said.get(number, {}))] += 1
+    columns = [Column(verdict) for verdict in VERDICTS]
+    columns.append(Column("share_confirmed", drawn=False, share=True))
+    rows = []
+    for kind in sorted({kind for kind, _ in counted}):
+        numbers = [counted[kind, verdict] for verdict in VERDICTS]
+        settled = numbers[0] + numbers[1]
+        rows.append(Row(kind, (*numbers, numbers[0] / settled if settled else None)))
+    return Figure(BARS, columns, rows, "flag")
+
+
+def _verdict(by_message: Dict[int, Set[str]]) -> str:
+    """Of a conversation: one message in which it fired rightly is enough."""
+    found = {"disputed" if len(each) > 1 else next(iter(each)) for each in by_message.values()}
+    return next((verdict for verdict in VERDICTS if verdict in found), "unjudged")
