@@ -210,3 +210,26 @@ TRIAL = sa.Table(
     sa.Column("decision", sa.String(16)),
     sa.Column("decided_by", sa.String(64)),
 )
+
+LESSON = sa.Table(
+    "desk_lesson",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _by(),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("made", sa.Integer, nullable=False),
+)
+
+EXTRACT = sa.Table(
+    "desk_extract",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("lesson_id", sa.Integer, sa.ForeignKey("desk_lesson.id"), nullable=False),
+    _of_conversation(index=True),
+    sa.Column("parts", sa.Text, nullable=False),  # JSON, naast/desk/teaching/lessons.py
+    sa.Column("questions", sa.Text, nullable=False),  # one a line
+    sa.Column("read_by", sa.String(64)),  # null: stripped, but read by nobody yet
+    sa.Column("version", sa.Integer, nullable=False, default=0),
+    sa.UniqueConstraint("lesson_id", "conversation_id"),
+)
+"""A conversation in a lesson."""

@@ -13,6 +13,7 @@ from naast.desk.auth import accounts
 from naast.desk.conversations.sync import read_new
 from naast.desk.reviews import corrections, notes, status
 from naast.desk.tables import AUDIT, BATCH, CONVERSATION, CORRECTION, EVENTS, ITEM, METADATA
+from naast.desk.teaching import lessons
 from naast.store.tracker_store import ErasableTrackerStore
 from tests.desk.conftest import PASSWORD
 
@@ -24,6 +25,7 @@ HOLD_NO_WORD_OF_A_CONVERSATION = {
     "desk_filter",
     "desk_batch",
     "desk_trial",
+    "desk_lesson",
 }
 """Names, moments, and what a trainer named something. Whoever adds a table decides on which side it is."""
 
@@ -99,6 +101,8 @@ def reviewed(desk, tmp_path):
         connection.execute(CORRECTION.update().values(batch_id=batch))
         item = {"event_id": event, "conversation_id": 3, "text": "kanarie-voorbeeld", "intent": "greet"}
         connection.execute(ITEM.insert().values(batch_id=batch, **item))
+        lesson = lessons.make(connection, "les", 1, 1)
+        lessons.add(connection, lesson, 3, [lessons.Part(event, "kanarie-les")], ["kanarie-vraag"])
     return desk
 
 

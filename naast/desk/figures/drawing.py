@@ -80,8 +80,16 @@ def draw(texts: Texts, figure: Figure) -> Drawing:
         for row in figure.drawn_rows
     ]
     names = [_name(texts, figure, row) for row in figure.drawn_rows]
-    heights = [sum(value for _, _, value in parts) for parts in stacked]
-    return (_upright if figure.kind == OVER_TIME else _lying)(texts, names, stacked, figure.most or max(heights))
+    highest = figure.most or max(sum(value for _, _, value in parts) for parts in stacked)
+    if figure.kind == OVER_TIME:
+        return _upright(texts, names, stacked, highest)
+    totals = [_total([row.cells[place] for place, _ in drawn]) for row in figure.drawn_rows]
+    return _lying(texts, names, stacked, highest, [number(total, drawn[0][1].share) for total in totals])
+
+
+def _total(cells: Sequence[float | None]) -> float | None:
+    known = [cell for cell in cells if cell is not None]
+    return sum(known) if known else None
 
 
 def _name(texts: Texts, figure: Figure, row: Row) -> str:
@@ -119,10 +127,10 @@ def _upright(texts: Texts, names: Sequence[str], stacked: Stacked, highest: floa
     return drawing
 
 
-def _lying(texts: Texts, names: Sequence[str], stacked: Stacked, longest: float) -> Drawing:
+def _lying(texts: Texts, names: Sequence[str], stacked: Stacked, longest: float, totals: Sequence[str]) -> Drawing:
     drawing = Drawing(len(names) * (BAR + BETWEEN) + BETWEEN)
     per_unit = (WIDTH - NAMES - VALUES) / (longest or 1)
-    for place, (name, parts) in enumerate(zip(names, stacked)):
+    for place, (name, parts, total) in enumerate(zip(names, stacked, totals)):
         x, y = NAMES, BETWEEN + place * (BAR + BETWEEN)
         short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
         drawing.words.append(Word(NAMES - 8, y + BAR - 4, "end", short))
@@ -131,5 +139,5 @@ def _lying(texts: Texts, names: Sequence[str], stacked: Stacked, longest: float)
                 title = f"{name}, {texts.name(column.group, column.name)}: {number(value, column.share)}"
                 drawing.boxes.append(Box(x, y, value * per_unit, BAR, series, title))
                 x += value * per_unit
-        drawing.words.append(Word(x + 6, y + BAR - 4, "start", number(sum(value for _, _, value in parts), parts[0][1].share)))
+        drawing.words.append(Word(x + 6, y + BAR - 4, "start", total))
     return drawing

@@ -13,8 +13,10 @@ from naast.desk.pages import (
     figures,
     guidance,
     inbox,
+    lessons,
     login,
     messages,
+    practice,
     trials,
 )
 
@@ -28,5 +30,7 @@ DOORS: Tuple[Door, ...] = (
     *batches.DOORS,
     *trials.DOORS,
     *figures.DOORS,
+    *lessons.DOORS,
+    *practice.DOORS,
     *audit.DOORS,
 )

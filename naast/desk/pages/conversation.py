@@ -7,12 +7,13 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from naast.desk.auth.roles import REVIEWER, Door
+from naast.desk.auth.roles import REVIEWER, TRAINER, Door, may
 from naast.desk.conversations import inbox, reading
 from naast.desk.conversations.filters import STATUSES, flags_of
 from naast.desk.pages.overtaken import overtaken
 from naast.desk.reviews import corrections, notes, status
 from naast.desk.reviews.stale import Overtaken
+from naast.desk.teaching import lessons
 from naast.desk.visit import Visit
 
 LONGEST_TAG = 40
@@ -48,6 +49,7 @@ def show(visit: Visit) -> Response:
             beside=inbox.neighbours(connection, filters, line),
             filters=filters.query(),
             day_part=visit.day_part,
+            lessons=lessons.listed(connection) if may(visit.account.role, TRAINER) else [],
         )
 
 

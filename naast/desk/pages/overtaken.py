@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 from starlette.responses import Response
 
 from naast.desk.reviews.stale import Overtaken
 from naast.desk.visit import Visit
 
 
-def overtaken(visit: Visit, problem: Overtaken, newest: int) -> Response:
-    """409, with the form once more. `newest` is what the reviewer has seen once they have looked."""
+def overtaken(visit: Visit, problem: Overtaken, newest: int, look: Optional[str] = None) -> Response:
+    """409, with the form once more. `newest` is what the reviewer has seen once they have looked, at `look` (the
+    conversation in the address unless said otherwise)."""
     kept = [(name, value) for name, value in visit.form.multi_items() if name != "seen" and isinstance(value, str)]
-    return visit.page("overtaken.html", 409, by=problem.by, kept=kept, newest=newest, number=visit.number())
+    look = look or f"/conversations/{visit.number()}"
+    return visit.page("overtaken.html", 409, by=problem.by, kept=kept, newest=newest, look=look)
