@@ -45,8 +45,6 @@ PATHS = [
     "/conversations?since=2026-06-01&until=2026-07-01&stopped_at=paid",
     "/conversations/70000?search=mijn&sort=worst",
     "/messages",
-    "/figures",
-    "/figures?since=2025-11-01&until=2026-11-18",
 ]
 TIMES = 5
 

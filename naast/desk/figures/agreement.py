@@ -42,10 +42,10 @@ def kappa(verdicts: Verdicts) -> Optional[float]:
     return None if len({*ones, *others}) < 2 else float(cohen_kappa_score(ones, others))
 
 
-def between_reviewers(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def between_reviewers(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     columns = [Column("kappa"), Column("share_same", drawn=False, share=True), Column("both_judged", drawn=False)]
     rows = []
     for (kind, one, other), verdicts in sorted(_both(connection, asked).items()):
         same = sum(first == second for first, second in verdicts) / len(verdicts)
         rows.append(Row(kind, (kappa(verdicts), same, len(verdicts)), f"{one}, {other}"))
-    return Figure(BARS, columns, rows, "judged", most=1.0)
+    return {"agreement": Figure(BARS, columns, rows, "judged", most=1.0)}

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Dict
+from typing import Dict, Iterable, Mapping
 
-from naast.desk.auth.roles import TRAINER
+import sqlalchemy as sa
+
+from naast.desk.auth.roles import REVIEWER, TRAINER
 from naast.desk.figures import agreement, guidance, safety, talks, understanding
-from naast.desk.figures.figure import Kind
+from naast.desk.figures.figure import Asked, Count, Figure
 
-FIGURES: Dict[str, Kind] = {
-    "per_day": Kind(talks.per_day),
-    "per_part_of_day": Kind(talks.per_part_of_day),
-    "intents": Kind(understanding.intents),
-    "not_understood": Kind(understanding.not_understood),
-    "safety": Kind(safety.judged),
-    "handed_over": Kind(talks.handed_over),
-    "stops": Kind(talks.stops),
-    "guidance_used": Kind(guidance.used),
-    "guidance_never_used": Kind(guidance.never_used),
-    "agreement": Kind(agreement.between_reviewers, TRAINER),
+COUNTED_BY: Dict[str, Count] = {
+    "per_day": talks.per_day,
+    "per_part_of_day": talks.per_part_of_day,
+    "intents": understanding.counted,
+    "not_understood": understanding.counted,
+    "safety": safety.judged,
+    "handed_over": talks.handed_over,
+    "stops": talks.stops,
+    "guidance_used": guidance.counted,
+    "guidance_never_used": guidance.counted,
+    "agreement": agreement.between_reviewers,
 }
-"""How far colleagues agree is for trainers: it says something about persons."""
+ROLES = {name: TRAINER if name == "agreement" else REVIEWER for name in COUNTED_BY}
+"""Who may see each. How far colleagues agree is for trainers: it says something about persons."""
+
+
+def count(connection: sa.engine.Connection, asked: Asked, names: Iterable[str]) -> Mapping[str, Figure]:
+    """The figures of these names in order; what several come from is counted once."""
+    names = list(names)
+    found: Dict[str, Figure] = {}
+    for counting in dict.fromkeys(COUNTED_BY[name] for name in names):
+        found.update(counting(connection, asked))
+    return {name: found[name] for name in names}

@@ -9,7 +9,7 @@ import dataclasses
 import math
 from typing import List, Sequence, Tuple
 
-from naast.desk.figures.figure import OVER_TIME, Column, Figure, Row, label
+from naast.desk.figures.figure import OVER_TIME, Column, Figure, label
 from naast.desk.texts import Texts
 
 WIDTH = 720
@@ -79,7 +79,7 @@ def draw(texts: Texts, figure: Figure) -> Drawing:
         [(index, column, max(0, row.cells[place] or 0)) for index, (place, column) in enumerate(drawn)]
         for row in figure.drawn_rows
     ]
-    names = [_name(texts, figure, row) for row in figure.drawn_rows]
+    names = _names(texts, figure)
     highest = figure.most or max(sum(value for _, _, value in parts) for parts in stacked)
     if figure.kind == OVER_TIME:
         return _upright(texts, names, stacked, highest)
@@ -92,12 +92,17 @@ def _total(cells: Sequence[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _name(texts: Texts, figure: Figure, row: Row) -> str:
-    """The detail says more than a label that is no text of ours."""
-    known = label(texts, figure, row)
-    if not row.detail:
-        return known
-    return f"{known}: {row.detail}" if f"{figure.group}.{row.label}" in texts.texts else row.detail
+def _names(texts: Texts, figure: Figure) -> List[str]:
+    """What a bar is called: its label, with the detail where two have the same, or the detail of what has no text."""
+    labels = [label(texts, figure, row) for row in figure.drawn_rows]
+    names = []
+    for row, known in zip(figure.drawn_rows, labels):
+        if row.detail and f"{figure.group}.{row.label}" not in texts.texts:
+            known = row.detail
+        elif labels.count(known) > 1:
+            known = f"{known}: {row.detail}"
+        names.append(known)
+    return names
 
 
 Stacked = Sequence[Sequence[Tuple[int, Column, float]]]

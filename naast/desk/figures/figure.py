@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from typing import Any, Optional, Sequence, Tuple
+from typing import Callable, Dict, Optional, Sequence, Tuple
 
-from naast.desk.auth.roles import REVIEWER
+import sqlalchemy as sa
+
 from naast.desk.conversations.filters import Filters
 from naast.desk.figures.period import Period
 from naast.desk.texts import Texts
@@ -72,12 +73,8 @@ class Figure:
         return any(row.detail for row in self.rows)
 
 
-@dataclasses.dataclass(frozen=True)
-class Kind:
-    """How a figure is counted, and who may see it."""
-
-    count: Any
-    role: str = REVIEWER
+Count = Callable[[sa.engine.Connection, Asked], Dict[str, Figure]]
+"""Gives one or more figures by name."""
 
 
 def label(texts: Texts, figure: Figure, row: Row) -> str:

@@ -28,14 +28,12 @@ def _said(connection: sa.engine.Connection, asked: Asked) -> Dict[str, int]:
     return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
-def used(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def counted(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
+    said = _said(connection, asked)
     titles = {item.id: item.title for item in asked.library.items()}
-    said = _said(connection, asked)
-    rows = [Row(name, (number,), titles.get(name, "")) for name, number in said.items()]
-    return Figure(BARS, [Column("bubbles")], rows, ITEM)
-
-
-def never_used(connection: sa.engine.Connection, asked: Asked) -> Figure:
-    said = _said(connection, asked)
-    rows = [Row(item.id, (), item.title) for item in asked.library.items() if item.id not in said]
-    return Figure(LIST, [], sorted(rows, key=lambda row: row.label), ITEM)
+    used = [Row(name, (number,), titles.get(name, "")) for name, number in said.items()]
+    never = [Row(name, (), title) for name, title in sorted(titles.items()) if name not in said]
+    return {
+        "guidance_used": Figure(BARS, [Column("bubbles")], used, ITEM),
+        "guidance_never_used": Figure(LIST, [], never, ITEM),
+    }

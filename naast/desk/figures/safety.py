@@ -16,7 +16,7 @@ VERDICTS = ("confirmed", "false", "disputed", "unjudged")
 """Of several verdicts in one conversation, `confirmed` weighs most, then `disputed`, then `false`."""
 
 
-def judged(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def judged(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     """Per kind; the share of rightly fired is of those that reviewers agree about."""
     fired = (*asked.filters.conditions(), C.safety.is_not(None))
     said: Dict[int, Dict[int, Set[str]]] = {}
@@ -36,7 +36,7 @@ def judged(connection: sa.engine.Connection, asked: Asked) -> Figure:
         numbers = [counted[kind, verdict] for verdict in VERDICTS]
         settled = numbers[0] + numbers[1]
         rows.append(Row(kind, (*numbers, numbers[0] / settled if settled else None)))
-    return Figure(BARS, columns, rows, "flag")
+    return {"safety": Figure(BARS, columns, rows, "flag")}
 
 
 def _verdict(by_message: Dict[int, Set[str]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, List
+from typing import Any, Dict, List
 
 import sqlalchemy as sa
 
@@ -30,7 +30,7 @@ def _channels(counted: List[Any]) -> List[str]:
     return [channel for channel, _ in sums.most_common()]
 
 
-def per_day(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def per_day(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     counted = _by_channel(connection, asked, C.day)
     channels = _channels(counted)
     sums = asked.period.summed(
@@ -38,20 +38,22 @@ def per_day(connection: sa.engine.Connection, asked: Asked) -> Figure:
         len(channels),
     )
     columns = [Column(channel, "channel") for channel in channels]
-    return Figure(OVER_TIME, columns, [Row(part, tuple(numbers)) for part, numbers in sums.items()], DAY)
+    rows = [Row(part, tuple(numbers)) for part, numbers in sums.items()]
+    return {"per_day": Figure(OVER_TIME, columns, rows, DAY)}
 
 
-def per_part_of_day(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def per_part_of_day(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     counted = _by_channel(connection, asked, C.hour)
     channels = _channels(counted)
     sums: Counter = Counter()
     for each in counted:
         sums[part_of_day(each.when), each.channel] += each.count
     rows = [Row(part, tuple(sums[part, channel] for channel in channels)) for _, part in PARTS]
-    return Figure(BARS, [Column(channel, "channel") for channel in channels], rows, "part")
+    columns = [Column(channel, "channel") for channel in channels]
+    return {"per_part_of_day": Figure(BARS, columns, rows, "part")}
 
 
-def handed_over(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def handed_over(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     wanted = sa.select(C.day, sa.func.sum(sa.case((C.handed_over.is_(True), 1), else_=0)), sa.func.count())
     counted = connection.execute(wanted.where(*asked.filters.conditions()).group_by(C.day))
     sums = asked.period.summed(((day, (wanting, of)) for day, wanting, of in counted), 2)
@@ -61,10 +63,10 @@ def handed_over(connection: sa.engine.Connection, asked: Asked) -> Figure:
         Column("conversations", drawn=False),
     ]
     rows = [Row(part, (wanting / of if of else None, wanting, of)) for part, (wanting, of) in sums.items()]
-    return Figure(OVER_TIME, columns, rows, DAY)
+    return {"handed_over": Figure(OVER_TIME, columns, rows, DAY)}
 
 
-def stops(connection: sa.engine.Connection, asked: Asked) -> Figure:
+def stops(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     """Where a question was open when the parent said the last word, and did not thank or say goodbye."""
     count = sa.func.count()
     held = asked.filters.conditions()
@@ -73,7 +75,7 @@ def stops(connection: sa.engine.Connection, asked: Asked) -> Figure:
     counted = connection.execute(wanted.order_by(count.desc(), C.stopped_at)).all()
     columns = [Column("conversations"), Column("share_of_conversations", drawn=False, share=True)]
     rows = [Row(stop, (number, number / all_of_them), _asked(asked.library, stop)) for stop, number in counted]
-    return Figure(BARS, columns, rows, "stop")
+    return {"stops": Figure(BARS, columns, rows, "stop")}
 
 
 def _asked(library: Library, stop: str) -> str:
