@@ -8,6 +8,7 @@ NAAST_REDIS_URL       redis://[:password@]host:port/0: locks that several Rasa s
 NAAST_PROXIES         how many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 unless set.
 NAAST_METRICS_TOKEN   at least 32 characters; with it the figures may be read from another machine.
 NAAST_DESK_URL        the address at which trainers reach the desk, https:// outside this machine; DESK_URL unless set.
+NAAST_CHAT_URL        the page with the chat to which the desk sends guest testers; CHAT_URL unless set.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ RETENTION_DAYS = 45
 MOST_RETENTION_DAYS = 365
 MOST_PROXIES = 5
 DESK_URL = "http://127.0.0.1:5080"
+CHAT_URL = "http://127.0.0.1:5005/webhooks/web/"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -177,4 +179,19 @@ def desk_url() -> str:
         raise UnsafeSettings(f"naast: NAAST_DESK_URL is {given!r}; it wants https://host")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise UnsafeSettings("naast: NAAST_DESK_URL begins with http://; outside this machine the desk wants https://")
+    return given
+
+
+def chat_url() -> str:
+    """The page of the web channel as guest testers reach it.
+
+    Raises:
+        UnsafeSettings: NAAST_CHAT_URL is no address of a page, or a conversation would travel unencrypted.
+    """
+    given = os.environ.get("NAAST_CHAT_URL", CHAT_URL)
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise UnsafeSettings(f"naast: NAAST_CHAT_URL is {given!r}; it wants https://host/webhooks/web/")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise UnsafeSettings("naast: NAAST_CHAT_URL begins with http://; outside this machine the chat wants https://")
     return given

@@ -13,6 +13,8 @@ from naast.settings import key, retention_days
 
 BYTES = 16
 """128 bits: not to be guessed."""
+GUEST = "~"
+"""In front of the random part, in which it cannot occur."""
 
 
 class WrongToken(Exception):
@@ -24,9 +26,14 @@ def _signer() -> TimestampSigner:
     return TimestampSigner(key(), salt="naast.web", digest_method=hashlib.sha256)
 
 
-def new_token() -> str:
-    """A token that nobody has yet."""
-    return _signer().sign(secrets.token_urlsafe(BYTES)).decode()
+def new_token(guest: bool = False) -> str:
+    """A token that nobody has yet; a guest's marks all that is said with it as a test."""
+    return _signer().sign((GUEST if guest else "") + secrets.token_urlsafe(BYTES)).decode()
+
+
+def is_guest(address: str) -> bool:
+    """True where a test conversation is held under this address."""
+    return address.startswith(GUEST)
 
 
 def address(token: str) -> str:

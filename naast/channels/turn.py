@@ -18,6 +18,7 @@ from naast.channels.self_check import configured_store
 from naast.channels.texts import channel_texts
 from naast.privacy.logs import handling_a_message, where
 from naast.privacy.redact import redact
+from naast.store.redacted import TEST
 
 logger = logging.getLogger(__name__)
 
@@ -96,11 +97,12 @@ async def hold_turn(
     title: Optional[Text] = None,
     region: Optional[Text] = None,
     language: Optional[Text] = None,
+    test: bool = False,
     seconds: float = SECONDS_TO_ANSWER,
 ) -> Answer:
     """Let Rasa answer one message. `title` is what the button said whose payload `text` is; `region` the country of
     the website, which holds until the parent names another; `language` that of the website or the device, which holds
-    until the parent writes another.
+    until the parent writes another; `test` marks what is said as a test.
 
     Returns:
         The answer; when Rasa is silent, fails or takes longer than `seconds` (a dead action server, a database that is
@@ -111,7 +113,7 @@ async def hold_turn(
     under_way = _under_way.get(name)
     if under_way is None:
         output = MessageList(channel)
-        told = {"title": title, "region": region, "language": language}
+        told = {"title": title, "region": region, "language": language, TEST: test}
         metadata = {key: value for key, value in told.items() if value} or None
         message = UserMessage(text, output, sender_id, input_channel=channel, message_id=message_id, metadata=metadata)
         under_way = _UnderWay(asyncio.ensure_future(_handle(agent, message)), output)

@@ -1,13 +1,14 @@
 """The channel of the website. No cookie, no address kept; a conversation is known by a signed token, held by the page.
 
-    POST   /webhooks/web/conversations  201 {"token"}
+    POST   /webhooks/web/conversations  201 {"token"}; with {"invitation"} one for a test conversation
     POST   /webhooks/web/messages       Bearer; {"id", "text"} or {"id", "payload", "title"}, with an optional
                                         "region", nl or be -> [{"text", "buttons", "custom", "language"}]
     GET    /webhooks/web/conversation   Bearer; what was said: [{"from": "parent" | "naast", "text", ...}]
     DELETE /webhooks/web/conversation   Bearer; 204, erased to the last byte
     GET    /webhooks/web/export         Bearer; everything that is kept of the conversation, as a text to keep
     GET    /webhooks/web/health         {"status": "ok"}
-    GET    /webhooks/web/, /naast.js    the page with nothing but the chat, and the script for any other page
+    GET    /webhooks/web/, /naast.js    the page with nothing but the chat (with ?invitation= for a guest who tries it),
+                                        and the script for any other page
 
 A request says with `Content-Language` in which language the page is shown, until the conversation has one of its own.
 `id` is made by the page, anew for each message. Sent again after a broken connection or a 503, a message gets the
@@ -36,9 +37,11 @@ from naast.channels.hardening import refusal
 from naast.channels.language import offered, shown_in
 from naast.channels.texts import channel_texts
 from naast.channels.turn import earlier_answer, erase, hold_turn
+from naast.invitation import is_good
 from naast.privacy import export
 from naast.privacy.identity import conversation_id
-from naast.settings import origins, retention_days
+from naast.settings import key, origins, retention_days
+from naast.store.redacted import TEST
 
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 FILES = {
@@ -71,13 +74,26 @@ def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPRe
         content = file.read_text(encoding="utf-8")
         if media_type.startswith("text/html"):
             texts = channel_texts(offered(request.args.get("language")))
+            invited = request.args.get("invitation")
+            if invited is not None and not is_good(invited, key()):
+                return response.text(f"{texts.sentences['guest_over']}\n{texts.emergency}", status=410)
             filled = {"language": texts.language, "emergency": texts.emergency, **texts.sentences}
+            filled.update({"invitation": invited or "", "guest": texts.sentences["guest"] if invited else ""})
             for name, text in filled.items():
                 content = content.replace(f"{{{name}}}", html.escape(text))
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
         return response.text(content, headers=headers, content_type=media_type)
 
     return handler
+
+
+def _body(request: Request) -> Dict[Text, Any]:
+    """The fields that were sent; none where the body is no JSON object."""
+    try:
+        body = request.json
+    except Exception:  # Sanic raises its own, and ujson's, for what is no JSON
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 class WebInput(InputChannel):
@@ -135,7 +151,10 @@ class WebInput(InputChannel):
         @web.post("/conversations")
         async def begin(request: Request) -> HTTPResponse:
             self._limits.hit(limits.NEW_CONVERSATIONS, hardening.address(request))
-            return response.json({"token": token.new_token()}, status=201)
+            invited = _body(request).get("invitation")
+            if invited is not None and not (isinstance(invited, str) and is_good(invited, key())):
+                return refusal(request, "guest_over", 410)
+            return response.json({"token": token.new_token(guest=invited is not None)}, status=201)
 
         @web.post("/messages")
         async def receive(request: Request) -> HTTPResponse:
@@ -168,11 +187,8 @@ class WebInput(InputChannel):
             return await respond(request, conversation)
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
-        try:
-            body = request.json
-        except Exception:  # Sanic raises its own, and ujson's, for what is no JSON
-            body = None
-        message_id = body.get("id") if isinstance(body, dict) else None
+        body = _body(request)
+        message_id = body.get("id")
         if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
             return refusal(request, "unreadable", 400)
         agent = request.app.ctx.agent
@@ -194,6 +210,7 @@ class WebInput(InputChannel):
             return response.json(channel_texts(language).safety_reply(rejected.reason))
         region = body.get("region") if body.get("region") in REGIONS else None
         details = {"message_id": message_id, "title": title, "region": region, "language": language}
+        details[TEST] = token.is_guest(token.address(request.token))
         given = await hold_turn(agent, text, conversation, self.name(), **details)
         if given.erases:
             await erase(agent, conversation)

@@ -16,17 +16,20 @@ from naast.desk.reviews.vocabulary import Vocabulary, read
 from naast.desk.texts import Texts
 from naast.desk.training.trials import Training, Trials
 from naast.guidance.library import Library, load
+from naast.settings import CHAT_URL
 
 
 @dataclasses.dataclass(frozen=True)
 class Desk:
-    """`url` is where browsers reach it; `key` the key of this installation, from which others are derived."""
+    """`url` is where browsers reach it; `key` the key of this installation, from which others are derived;
+    `chat_url` the page on which guests try Naast."""
 
     engine: sa.engine.Engine
     url: str
     key: bytes
     texts: Mapping[str, Texts]
     clock: Clock
+    chat_url: str = CHAT_URL
     logins: LoginLimits = dataclasses.field(default_factory=LoginLimits)
     choices: Choices = dataclasses.field(default_factory=Choices)
     training: Training = dataclasses.field(default_factory=Training)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from naast.desk import clock, database
 from naast.desk.desk import Desk
 from naast.desk.texts import load_texts
-from naast.settings import desk_url, key
+from naast.settings import chat_url, desk_url, key
 
 
 def open_desk() -> Desk:
@@ -14,4 +14,4 @@ def open_desk() -> Desk:
     """
     engine = database.connect(database.configured_url())
     database.upgrade(engine)
-    return Desk(engine, desk_url(), key(), load_texts(), clock.now)
+    return Desk(engine, desk_url(), key(), load_texts(), clock.now, chat_url())

@@ -46,7 +46,6 @@ class Wait extends Error {
   }
 }
 
-const KEPT = "naast.token";
 const TRIES = 3;
 const PAUSE = 1500;
 /** Seconds; whoever must wait longer is told so. */
@@ -58,18 +57,24 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Conversation {
+  /** Under which name the token is kept. */
+  private readonly kept: string;
   /** What was said last and has no answer yet, with its id. */
   private unanswered: { said: string; id: string } | null = null;
 
-  /** `region` is the country of the website, nl or be: whom to call there; `language` what the page is shown in. */
+  /** `region` is the country of the website, nl or be: whom to call there; `language` what the page is shown in;
+   *  with an `invitation` a test conversation is held, apart from any other. */
   constructor(
     private readonly base: string,
     private readonly region: string | null,
     public language: string,
-  ) {}
+    private readonly invitation: string | null = null,
+  ) {
+    this.kept = invitation ? "naast.guest" : "naast.token";
+  }
 
   private get token(): string | null {
-    return sessionStorage.getItem(KEPT);
+    return sessionStorage.getItem(this.kept);
   }
 
   get isKnown(): boolean {
@@ -96,9 +101,9 @@ export class Conversation {
   }
 
   private async begin(): Promise<void> {
-    const answer = await this.ask("POST", "conversations");
+    const answer = await this.ask("POST", "conversations", this.invitation ? { invitation: this.invitation } : undefined);
     if (answer.status !== 201) throw new Unreachable();
-    sessionStorage.setItem(KEPT, (await answer.json()).token);
+    sessionStorage.setItem(this.kept, (await answer.json()).token);
   }
 
   /** Says something and gives the answer. Tried again under the same id, also when the parent does so, so that it never
@@ -124,7 +129,7 @@ export class Conversation {
           if (error instanceof Wait) return error.messages;
           throw new Unreachable();
         }
-        if (error instanceof Over) sessionStorage.removeItem(KEPT);
+        if (error instanceof Over) sessionStorage.removeItem(this.kept);
         else await pause(error instanceof Wait ? Math.min(error.seconds, LONGEST_WAIT) * 1000 : PAUSE * attempt);
       }
     }
@@ -137,7 +142,7 @@ export class Conversation {
       const answer = await this.ask("GET", "conversation");
       return answer.ok ? await answer.json() : [];
     } catch (error) {
-      if (error instanceof Over) sessionStorage.removeItem(KEPT);
+      if (error instanceof Over) sessionStorage.removeItem(this.kept);
       return [];
     }
   }
@@ -145,7 +150,7 @@ export class Conversation {
   /** Erases the conversation, on the server too. The request outlives the page. */
   async erase(): Promise<void> {
     const token = this.token;
-    sessionStorage.removeItem(KEPT);
+    sessionStorage.removeItem(this.kept);
     if (!token) return;
     const headers = { Authorization: `Bearer ${token}` };
     await fetch(`${this.base}/conversation`, { method: "DELETE", headers, keepalive: true, credentials: "omit" });

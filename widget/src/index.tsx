@@ -28,7 +28,12 @@ class NaastChat extends HTMLElement {
     if (colour && CSS.supports("color", colour)) place.style.setProperty("--naast-colour", colour);
     place.dataset.side = this.getAttribute("position") === "left" ? "left" : "right";
     const options = {
-      conversation: new Conversation(this.getAttribute("server") ?? server, this.getAttribute("region"), language),
+      conversation: new Conversation(
+        this.getAttribute("server") ?? server,
+        this.getAttribute("region"),
+        language,
+        this.getAttribute("invitation") || null,
+      ),
       greeting: this.getAttribute("greeting"),
       exitTo: this.getAttribute("exit-to") ?? "https://www.buienradar.nl",
     };

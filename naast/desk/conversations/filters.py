@@ -150,5 +150,6 @@ def flags_of(line: Mapping[str, Any]) -> Dict[str, Any]:
         "no_answer": line["no_answer"] or None,
         "did_not_help": line["did_not_help"] or None,
         "handed_over": line["handed_over"] or None,
+        "test": line["is_test"] or None,
     }
     return {name: value for name, value in shown.items() if name and value is not None}

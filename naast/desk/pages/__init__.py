@@ -11,6 +11,7 @@ from naast.desk.pages import (
     conversation,
     correcting,
     figures,
+    guests,
     guidance,
     inbox,
     lessons,
@@ -32,5 +33,6 @@ DOORS: Tuple[Door, ...] = (
     *figures.DOORS,
     *lessons.DOORS,
     *practice.DOORS,
+    *guests.DOORS,
     *audit.DOORS,
 )
