@@ -30,23 +30,19 @@ class Group:
 
 def waiting(connection: sa.engine.Connection) -> int:
     """How many doubtful messages nobody has labelled."""
-    held = _held()
-    return connection.execute(sa.select(sa.func.count()).select_from(MESSAGE).where(*held)).scalar() or 0
+    return connection.execute(_waiting(sa.func.count())).scalar() or 0
 
 
-def _held() -> List[Any]:
-    return [MESSAGE.c.labelled.is_(False), MESSAGE.c.confidence < DOUBTFUL]
+def _waiting(*columns: Any) -> sa.sql.Select:
+    """What guests said in a test is left out."""
+    of_parents = MESSAGE.join(CONVERSATION, CONVERSATION.c.id == MESSAGE.c.conversation_id)
+    held = (MESSAGE.c.labelled.is_(False), MESSAGE.c.confidence < DOUBTFUL, CONVERSATION.c.is_test.is_(False))
+    return sa.select(*columns).select_from(of_parents).where(*held)
 
 
 def groups(connection: sa.engine.Connection, most: int) -> List[Group]:
     """At most `most` groups, the ones with the most messages first, then the least sure."""
-    wanted = (
-        sa.select(MESSAGE)
-        .join(CONVERSATION, CONVERSATION.c.id == MESSAGE.c.conversation_id)
-        .where(*_held(), CONVERSATION.c.is_test.is_(False))
-        .order_by(MESSAGE.c.confidence)
-        .limit(LOOKED_AT)
-    )
+    wanted = _waiting(*MESSAGE.c).order_by(MESSAGE.c.confidence).limit(LOOKED_AT)
     found = [Group(messages) for messages in alike(connection.execute(wanted).all())]
     found = sorted(found, key=lambda group: -len(group.messages))[:most]
     for group in found:

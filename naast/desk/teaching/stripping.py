@@ -16,7 +16,7 @@ from naast.desk.texts import Texts
 from naast.privacy.redact import redact
 
 _AGE = re.compile(r"\b\d{1,2}(?=[\s-]*(?:jaar|jr|jarige?|years?)\b)|(?<=\bvan )\d{1,2}\b(?!\s*(?:euro|€))", re.I)
-_AMOUNT = re.compile(r"(?:€|\beuro|\beur|\$)\s*\d[\d.,]*|\d[\d.,]*\s*(?:(?:euro|eur|dollar|k)\b|€)", re.I)
+_AMOUNT = re.compile(r"(?:€|\beuro|\beur|\$)\s*\d(?:[\d.,]*\d)?|\d(?:[\d.,]*\d)?\s*(?:(?:euro|eur|dollar|k)\b|€)", re.I)
 _NUMBER = re.compile(r"(?<![\w[])(?:\d[\d.,:/-]*\d(?!\w)|\d\w*)")
 _WITHIN = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Ý][\w'’-]+")
 """A word with a capital that does not begin a sentence: a name, often."""
