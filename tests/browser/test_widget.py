@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from naast.guidance.library import load
+from naast.invitation import invitation
+from naast.settings import key
 from tests.servers import ROOT
 
 REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto, ze willen 300 euro"
@@ -267,3 +269,14 @@ def test_the_numbers_on_the_page_are_those_of_the_guidance():
     assert TEXTS["emergency_number"] == contacts["emergency"].phone
     assert TEXTS["suicide_number"] == contacts["suicide_prevention"].name
     assert TEXTS["suicide_be_number"] == contacts["zelfmoordlijn"].phone
+
+
+def test_a_guest_sees_that_it_is_a_test_and_holds_it_apart(context, address):
+    page = context.new_page()
+    page.goto(f"{address}?invitation={invitation(key())}")
+    expect(page.get_by_text("testgesprek")).to_be_visible()
+    send(page, REPORT)
+    assert_accessible(page)
+    assert page.evaluate("sessionStorage.getItem('naast.guest')").startswith("~") and token(page) is None
+    box = page.get_by_label(TEXTS["input"]).bounding_box()
+    assert box["y"] + box["height"] <= page.viewport_size["height"]

@@ -152,7 +152,7 @@ def test_agreement_is_of_messages_that_two_have_judged_and_of_what_holds(desk):
     assert (row.label, row.detail, row.cells) == ("intent", "reviewer, second", (1, 1, 2))
 
 
-def test_a_desk_without_anything_has_figures_too(empty_desk, visitor):
+def test_a_desk_without_anything_has_figures_too(empty_desk):
     for name in COUNTED_BY:
         found = figure(empty_desk, name)
         assert found.is_empty or found.kind == LIST
@@ -184,6 +184,7 @@ def test_a_scale_is_round_short_and_high_enough(highest, whole):
 
 def test_everything_drawn_stays_within_its_picture(more):
     judge(more, 1, "intent", "ask_evidence", 1, 4)
+    judge(more, 3, "intent", "ask_police", 1, 4)
     for texts in load_texts().values():
         for name in COUNTED_BY:
             found = figure(more, name)
