@@ -203,5 +203,15 @@ def test_what_is_not_there_is_not_there(trainer, parts, path, fields):
     assert trainer.post(path, data=fields).status_code == 404
 
 
+def test_every_look_at_a_conversation_in_a_lesson_is_in_the_log(desk, visitor, trainer, ready):
+    trainer.get("/lessons/1")
+    trainer.get("/lessons/1/handout")
+    visitor("reviewer").get(f"/lessons/1/practice/1/{ready[0]['event_id']}")
+    with desk.engine.connect() as connection:
+        wanted = sa.select(AUDIT.c.account, AUDIT.c.action).where(AUDIT.c.object == "conversation 3")
+        looked = [tuple(row) for row in connection.execute(wanted.order_by(AUDIT.c.id))]
+    assert looked[-3:] == [("trainer", "lesson_seen"), ("trainer", "lesson_handed_out"), ("reviewer", "practised")]
+
+
 def test_letters_go_on_after_z():
     assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any, List, Optional, Sequence
+from typing import Any, List, Optional, Sequence, Tuple
 
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
@@ -83,8 +83,8 @@ def _lesson_page(
 
 def show(visit: Visit) -> Response:
     with visit.desk.writing.begin() as connection:
-        visit.record(connection, "lesson_seen", f"lesson {lesson_of(visit, connection).id}")
-    with visit.desk.engine.connect() as connection:
+        for each in lessons.extracts(connection, lesson_of(visit, connection).id):
+            visit.record(connection, "lesson_seen", f"conversation {each.conversation_id}")
         return _lesson_page(visit, connection)
 
 
@@ -182,23 +182,23 @@ def remove(visit: Visit) -> Response:
     return visit.to("/lessons")
 
 
-def _handed_out(visit: Visit, action: str) -> tuple:
-    """The lesson and its conversations that a trainer has read; written down as `action`."""
+def _handed_out(visit: Visit) -> Tuple[Any, List[handout.Conversation]]:
+    """The lesson and its conversations that a trainer has read."""
     with visit.desk.writing.begin() as connection:
         lesson = lesson_of(visit, connection)
-        visit.record(connection, action, f"lesson {lesson.id}")
-    with visit.desk.engine.connect() as connection:
         read = lessons.extracts(connection, lesson.id, only_read=True)
+        for each in read:
+            visit.record(connection, "lesson_handed_out", f"conversation {each.conversation_id}")
         return lesson, handout.assembled(connection, read, visit.desk.guidance)
 
 
 def hand_out(visit: Visit) -> Response:
-    lesson, conversations = _handed_out(visit, "lesson_handed_out")
+    lesson, conversations = _handed_out(visit)
     return visit.page("handout.html", lesson=lesson, conversations=conversations)
 
 
 def hand_out_markdown(visit: Visit) -> Response:
-    lesson, conversations = _handed_out(visit, "lesson_handed_out")
+    lesson, conversations = _handed_out(visit)
     content = handout.markdown(visit.texts, lesson.name, conversations)
     headers = {"Content-Disposition": f'attachment; filename="lesson_{lesson.id}.md"'}
     return PlainTextResponse(content, headers=headers, media_type="text/markdown")

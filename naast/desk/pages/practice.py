@@ -30,9 +30,8 @@ def _points(visit: Visit, connection: Any) -> Tuple[Any, List[Point]]:
 
 def begin(visit: Visit) -> Response:
     """To the first point; a lesson without one says so."""
-    with visit.desk.writing.begin() as connection:
+    with visit.desk.engine.connect() as connection:
         lesson, points = _points(visit, connection)
-        visit.record(connection, "practised", f"lesson {lesson.id}")
     if not points:
         return visit.page("practice.html", lesson=lesson, conversation=None)
     return visit.to(_address(lesson.id, points[0]))
@@ -46,13 +45,14 @@ def _address(lesson_id: int, point: Point) -> str:
 def _page(visit: Visit, own: str | None) -> Response:
     """`own` is what the trainee answered; None before they did."""
     asked = (visit.number("extract"), visit.number("event_id"))
-    with visit.desk.engine.connect() as connection:
+    with visit.desk.writing.begin() as connection:
         lesson, points = _points(visit, connection)
-    addresses = [(each.extract_id, each.exchanges[place].event_id) for each, place in points]
-    if asked not in addresses:
-        raise HTTPException(404)
-    at = addresses.index(asked)
-    conversation, place = points[at]
+        addresses = [(each.extract_id, each.exchanges[place].event_id) for each, place in points]
+        if asked not in addresses:
+            raise HTTPException(404)
+        at = addresses.index(asked)
+        conversation, place = points[at]
+        visit.record(connection, "practised", f"conversation {conversation.conversation_id}")
     before: List[Exchange] = list(conversation.exchanges[:place])
     return visit.page(
         "practice.html",

@@ -31,7 +31,10 @@ class Exchange:
 
 @dataclasses.dataclass(frozen=True)
 class Conversation:
+    """`conversation_id` is for the log; it is never handed out."""
+
     extract_id: int
+    conversation_id: int
     letter: str
     exchanges: Sequence[Exchange]
     questions: Sequence[str]
@@ -40,7 +43,13 @@ class Conversation:
 def assembled(connection: sa.engine.Connection, extracts: Iterable[Extract], library: Library) -> List[Conversation]:
     """What parts of each extract are shown, with the answers that Naast gave."""
     return [
-        Conversation(extract.id, letter(place), _exchanges(connection, extract, library), extract.questions)
+        Conversation(
+            extract_id=extract.id,
+            conversation_id=extract.conversation_id,
+            letter=letter(place),
+            exchanges=_exchanges(connection, extract, library),
+            questions=extract.questions,
+        )
         for place, extract in enumerate(extracts)
     ]
 
