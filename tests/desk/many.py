@@ -45,6 +45,7 @@ PATHS = [
     "/conversations?since=2026-06-01&until=2026-07-01&stopped_at=paid",
     "/conversations/70000?search=mijn&sort=worst",
     "/messages",
+    "/figures",
 ]
 TIMES = 5
 

@@ -10,6 +10,7 @@ from naast.desk.auth import accounts
 from naast.desk.clock import now
 from naast.desk.conversations.sync import read_new, sweep
 from naast.desk.desk import Desk
+from naast.desk.figures.all import COUNTED_BY
 from naast.desk.tables import AUDIT, CONVERSATION, EVENTS, MESSAGE, WORD
 from naast.desk.texts import load_texts
 from naast.store import schema
@@ -57,6 +58,12 @@ def test_the_desk_works_the_same(desk):
     data = {"kind": "intent", "intent": "ask_police", "seen": 0}
     assert "Vraagt naar de politie" in browser.post(f"/conversations/{number}/messages/{event_id}", data=data).text
     assert browser.post(f"/conversations/{number}/status", data={"status": "reviewed", "seen": 0}).status_code == 200
+    every_day = "since=2026-01-01&until=2027-12-31"
+    assert "ask_police.default" in browser.get(f"/figures/guidance_used.csv?{every_day}").text
+    for name in COUNTED_BY:
+        assert browser.get(f"/figures/{name}.csv?{every_day}").status_code == 200, name
+    assert "gechanteerd" in browser.post(f"/conversations/{number}/lessons", data={"name": "Les"}).text
+    assert "Les" in browser.get("/lessons").text
     with pytest.raises(sa.exc.InternalError, match="endures"), desk.writing.begin() as connection:
         connection.execute(AUDIT.delete())
 

@@ -23,7 +23,9 @@ def _said(connection: sa.engine.Connection, asked: Asked) -> Dict[str, int]:
         item = sa.cast(EVENTS.c.data, sa.JSON)[("metadata", "item")].as_string()
     wanted = sa.select(item.label("item"), sa.func.count().label("count"))
     wanted = wanted.select_from(CONVERSATION.join(EVENTS, EVENTS.c.sender_id == C.sender_id))
-    counted = connection.execute(wanted.where(*asked.filters.conditions(), EVENTS.c.type_name == "bot").group_by(item))
+    counted = connection.execute(
+        wanted.where(*asked.filters.conditions(), EVENTS.c.type_name == "bot").group_by("item")
+    )
     found = {name: number for name, number in counted if name and not name.startswith(QUESTION)}
     return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
