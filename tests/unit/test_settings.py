@@ -39,7 +39,9 @@ def test_guests_are_sent_to_the_chat_on_this_machine_unless_said_otherwise(monke
     assert chat_url() == "https://chat.example/naast/"
 
 
-@pytest.mark.parametrize("given", ["http://chat.example/", "chat.example", "https://", "https://x/?a=b", "https://x/#a"])
+@pytest.mark.parametrize(
+    "given", ["http://chat.example/", "chat.example", "https://", "https://x/?a=b", "https://x/#a"]
+)
 def test_an_address_that_no_guest_can_safely_open_is_refused(monkeypatch, given):
     monkeypatch.setenv("NAAST_CHAT_URL", given)
     with pytest.raises(UnsafeSettings, match="NAAST_CHAT_URL"):
