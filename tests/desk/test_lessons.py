@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from naast.desk.conversations.sync import read_new
 from naast.desk.tables import AUDIT, CONVERSATION, EXTRACT, LESSON
 from naast.desk.teaching.handout import letter
-from naast.desk.teaching.stripping import look_again, strip
+from naast.desk.teaching.stripping import look_again, strip, strip_answer
 from naast.desk.texts import load_texts
 from tests.desk.events import NOON, Said, rows, write
 
@@ -71,6 +71,26 @@ def test_stripping_twice_changes_nothing_more():
     assert strip(once, texts) == once
 
 
+@pytest.mark.parametrize(
+    "said, left",
+    [
+        (
+            "Je zoon van 14, en er wordt 300 euro gevraagd. Klopt dit?",
+            "Je zoon van [leeftijd], en er wordt [bedrag] gevraagd. Klopt dit?",
+        ),
+        (
+            "Je kind van 14. Bel 0900-8844 of 113, binnen 14 dagen.",
+            "Je kind van [leeftijd]. Bel 0900-8844 of 113, binnen 14 dagen.",
+        ),
+        ("Bel 020-261 52 14 of 114, van 9 tot 300 keer", "Bel 020-261 52 14 of 114, van 9 tot 300 keer"),
+        ("Ze vragen € 300, dus €300.", "Ze vragen [bedrag], dus [bedrag]."),
+    ],
+)
+def test_what_naast_repeats_of_a_parent_is_stripped_from_its_answers(said, left):
+    slots = {"child_age": 14, "amount_eur": 300, "platforms": ["snapchat"]}
+    assert strip_answer(said, slots, load_texts()["nl"]) == left
+
+
 def test_words_that_may_be_names_are_pointed_out():
     assert look_again("Ik denk dat Brammetje van Kareltje is. Help") == ["Brammetje", "Kareltje"]
 
@@ -104,6 +124,17 @@ def test_the_hand_out_holds_what_was_read_and_nothing_that_leads_back(trainer, r
         text = trainer.get(path).text
         assert "[leeftijd]" in text and "Bel 0900-8844" in text and "Wat nu?" in text
         assert f"{3:032x}" not in text and "18-11-2026" not in text and "/conversations/3" not in text
+
+
+def test_an_age_that_naast_repeats_is_in_no_hand_out(desk, trainer):
+    facts = ({"entity": "child_age", "value": 14, "start": 14, "end": 16},)
+    repeats = Said("mijn zoon van 14", facts=facts, answer=("Je zoon van 14 dus.",), slots=(("child_age", 14),))
+    write(desk.engine, list(rows("e" * 32, [repeats, Said("ja", answer=("Nog eens: 14 jaar.",))], NOON)))
+    read_new(desk)
+    trainer.post("/conversations/4/lessons", data={"name": "Les"})
+    save(trainer, kept(desk))
+    text = trainer.get("/lessons/1/handout.md").text
+    assert "Je zoon van [leeftijd] dus" in text and "14" not in text
 
 
 def test_what_is_left_out_is_in_no_hand_out_and_no_practice(desk, trainer, parts):

@@ -47,7 +47,7 @@ def _lesson_page(
         "lesson.html",
         status,
         lesson=lesson,
-        extracts=list(zip(found, handout.assembled(connection, shown, visit.desk.guidance))),
+        extracts=list(zip(found, handout.assembled(connection, shown, visit.desk.guidance, visit.texts))),
         identifying=set(identifying),
         refused=tried,
         look_again=look_again,

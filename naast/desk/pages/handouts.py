@@ -19,7 +19,7 @@ def _handed_out(visit: Visit) -> Tuple[Any, List[handout.Conversation]]:
         read = lessons.extracts(connection, lesson.id, only_read=True)
         for each in read:
             visit.record(connection, "lesson_handed_out", f"conversation {each.conversation_id}")
-        return lesson, handout.assembled(connection, read, visit.desk.guidance)
+        return lesson, handout.assembled(connection, read, visit.desk.guidance, visit.texts)
 
 
 def hand_out(visit: Visit) -> Response:

@@ -24,7 +24,7 @@ def _points(visit: Visit, connection: Any) -> Tuple[Any, List[Point]]:
     """The lesson, and where a trainee answers: a conversation, and the place of an exchange in it."""
     lesson = lesson_of(visit, connection)
     read = lessons.extracts(connection, lesson.id, only_read=True)
-    found = handout.assembled(connection, read, visit.desk.guidance)
+    found = handout.assembled(connection, read, visit.desk.guidance, visit.texts)
     return lesson, [(each, place) for each in found for place, one in enumerate(each.exchanges) if one.asks]
 
 

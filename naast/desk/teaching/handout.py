@@ -10,8 +10,9 @@ from typing import Iterable, List, Sequence
 import sqlalchemy as sa
 
 from naast.desk.conversations import reading
-from naast.desk.conversations.reading import Bubble
+from naast.desk.conversations.reading import Bubble, Turn
 from naast.desk.teaching.lessons import Extract
+from naast.desk.teaching.stripping import strip_answer
 from naast.desk.texts import Texts
 from naast.guidance.library import Library
 
@@ -40,27 +41,33 @@ class Conversation:
     questions: Sequence[str]
 
 
-def assembled(connection: sa.engine.Connection, extracts: Iterable[Extract], library: Library) -> List[Conversation]:
+def assembled(
+    connection: sa.engine.Connection, extracts: Iterable[Extract], library: Library, texts: Texts
+) -> List[Conversation]:
     """What parts of each extract are shown, with the answers that Naast gave."""
     return [
         Conversation(
             extract_id=extract.id,
             conversation_id=extract.conversation_id,
             letter=letter(place),
-            exchanges=_exchanges(connection, extract, library),
+            exchanges=_exchanges(connection, extract, library, texts),
             questions=extract.questions,
         )
         for place, extract in enumerate(extracts)
     ]
 
 
-def _exchanges(connection: sa.engine.Connection, extract: Extract, library: Library) -> List[Exchange]:
+def _exchanges(connection: sa.engine.Connection, extract: Extract, library: Library, texts: Texts) -> List[Exchange]:
     turns = {turn.event_id: turn for turn in reading.turns(connection, extract.sender_id, library)}
     return [
-        Exchange(part.event_id, part.text, turns[part.event_id].typed, turns[part.event_id].bubbles, part.asks)
+        Exchange(part.event_id, part.text, turns[part.event_id].typed, _said(turns[part.event_id], texts), part.asks)
         for part in extract.parts
         if part.shown and part.event_id in turns
     ]
+
+
+def _said(turn: Turn, texts: Texts) -> List[Bubble]:
+    return [dataclasses.replace(each, text=strip_answer(each.text, turn.slots, texts)) for each in turn.bubbles]
 
 
 def letter(place: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
-from typing import List, Tuple
+from typing import Any, List, Mapping, Tuple
 
 import yaml
 
@@ -18,6 +18,10 @@ from naast.privacy.redact import redact
 _AGE = re.compile(r"\b\d{1,2}(?=[\s-]*(?:jaar|jr|jarige?|years?)\b)|(?<=\bvan )\d{1,2}\b(?!\s*(?:euro|€))", re.I)
 _AMOUNT = re.compile(r"(?:€|\beuro|\beur|\$)\s*\d(?:[\d.,]*\d)?|\d(?:[\d.,]*\d)?\s*(?:(?:euro|eur|dollar|k)\b|€)", re.I)
 _NUMBER = re.compile(r"(?<![\w[])(?:\d[\d.,:/-]*\d(?!\w)|\d\w*)")
+_REPEATED = (
+    ("child_age", "age", r"(?<![\w.,-])(?<!\d ){value}(?![\w.,-]*\d)(?!\s*(?:dagen|uur|days|hours))"),
+    ("amount_eur", "amount", r"(?:€\s*)?(?<![\w.,-]){value}(?:\s*(?:euros?|€))|€\s*{value}(?!\d)"),
+)
 _WITHIN = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Ý][\w'’-]+")
 """A word with a capital that does not begin a sentence: a name, often."""
 
@@ -42,6 +46,15 @@ def strip(text: str, texts: Texts) -> str:
     text = _NUMBER.sub(lambda found: found[0] if found[0] in kept else kind("number"), text)
     for name, found in kinds:
         text = found.sub(kind(name), text)
+    return text
+
+
+def strip_answer(text: str, slots: Mapping[str, Any], texts: Texts) -> str:
+    """What Naast said, without the age and the amount that it repeats: those that its slots hold. Its own numbers stay,
+    to call above all."""
+    for fact, name, pattern in _REPEATED:
+        if slots.get(fact) is not None:
+            text = re.sub(pattern.format(value=re.escape(str(slots[fact]))), f"[{texts('stripped.' + name)}]", text)
     return text
 
 
