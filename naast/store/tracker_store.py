@@ -30,6 +30,7 @@ BUSY_MILLISECONDS = 2000
 """While another process holds the database everybody waits: well within the five seconds until a parent is answered."""
 
 
+FOLD_ATTEMPTS, FOLD_MILLISECONDS = 10, 100
 HOUR = 3600.0
 BLUR_AT_ONCE = 2000
 logger = logging.getLogger(__name__)
@@ -175,7 +176,7 @@ class ErasableTrackerStore(SQLTrackerStore):
             if sa.inspect(session.connection()).has_table(DESK):
                 session.execute(sa.text(f"DELETE FROM {DESK} WHERE sender_id = :sender"), {"sender": sender_id})
             session.commit()
-        self._fold_log_back()
+        await self._fold_log_back()
         return erased
 
     async def erase_leftovers(self, before: datetime.datetime, now: datetime.datetime) -> None:
@@ -186,10 +187,20 @@ class ErasableTrackerStore(SQLTrackerStore):
             messenger.erase_views_before(session.connection(), before)
             session.commit()
 
-    def _fold_log_back(self) -> None:
-        if self.engine.dialect.name == "sqlite":
+    async def _fold_log_back(self) -> None:
+        """So that what was erased is gone from the disk as well. Whoever reads at that moment, as the desk does, keeps the
+        log from being folded back, and is waited for."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        for _ in range(FOLD_ATTEMPTS):
             with self.engine.connect() as connection:
-                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                connection.execute(sa.text(f"PRAGMA busy_timeout={FOLD_MILLISECONDS}"))
+                is_busy = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).first()[0]
+                connection.execute(sa.text(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}"))
+            if not is_busy:
+                return
+            await asyncio.sleep(FOLD_MILLISECONDS / 1000)
+        logger.error("naast.erasing.log_not_folded_back")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

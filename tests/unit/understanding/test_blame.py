@@ -120,7 +120,7 @@ def test_the_fingerprint_follows_the_examples(monkeypatch, tmp_path):
     assert before == BlameDetector.fingerprint_addon({})
     changed = tmp_path / "nl.yml"
     changed.write_text("none: []")
-    monkeypatch.setattr(examples, "FILE", changed)
+    monkeypatch.setattr(of_facts, "DIRECTORY", tmp_path)
     assert BlameDetector.fingerprint_addon({}) != before
 
 
