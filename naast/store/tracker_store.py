@@ -188,8 +188,8 @@ class ErasableTrackerStore(SQLTrackerStore):
             session.commit()
 
     async def _fold_log_back(self) -> None:
-        """So that what was erased is gone from the disk as well. Whoever reads at that moment, as the desk does, keeps the
-        log from being folded back, and is waited for."""
+        """So that what was erased is gone from the disk as well. Whoever reads at that moment, as the desk does, keeps
+        the log from being folded back, and is waited for."""
         if self.engine.dialect.name != "sqlite":
             return
         for _ in range(FOLD_ATTEMPTS):

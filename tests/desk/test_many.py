@@ -1,4 +1,4 @@
-"""A hundred thousand conversations: every page that is worked with within a fifth of a second, the figures in a half."""
+"""A hundred thousand conversations: every page of work within a fifth of a second, the figures in a half."""
 
 import statistics
 
