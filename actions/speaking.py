@@ -53,7 +53,8 @@ def in_a_foreign_language(speaker: Companion, turn: "Turn") -> Reply:
     situation = turn.situation
     if turn.in_alarm:
         reply = Reply([Bubble(speaker.fill(words.safety, situation), contacts=list(EMERGENCY), item="foreign.safety")])
-        name = turn.intent if turn.intent.startswith("report_") else "report_suicidal_risk"
+        sure_of_danger = turn.intent == "report_immediate_danger"
+        name = "report_immediate_danger" if sure_of_danger else "report_suicidal_risk"
         turn.settle({"risk_state": "signalled"})
         return speaker.say(reply, speaker.pick(f"safety/{name}", situation), situation)
     turn.take_nothing_over()

@@ -107,6 +107,13 @@ def test_danger_in_a_foreign_language_gets_the_numbers_and_the_english_answer():
     assert slots["risk_state"] == "signalled"
 
 
+def test_doubt_in_a_foreign_language_is_answered_as_danger_whatever_it_was_taken_for():
+    state = wrote(TURKISH, "report_sextortion", "oğluma şantaj yapıyorlar")
+    state.latest_message["safety_doubt"] = True
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[1] == "report_suicidal_risk.default" and slots["risk_state"] == "signalled"
+
+
 def test_after_a_foreign_message_the_conversation_goes_on_in_what_is_written_next():
     _, slots, _ = run(ActionAdvise(), wrote(TURKISH, "greet", "merhaba nasılsınız lütfen"))
     assert slots["language"] == "tr"
