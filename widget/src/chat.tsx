@@ -43,6 +43,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [messages, busy, failed, notice]);
 
+  const erased = useRef(0);
   const speak = (next: string) => {
     conversation.language = next;
     setLanguage(next);
@@ -60,11 +61,13 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     setFailed(null);
     setNotice("");
     if (!again) setMessages((before) => [...before, { from: "parent", text: shown }]);
+    const begun = erased.current;
     try {
       const answer = await conversation.say(said);
       follow(answer);
       for (const message of answer) {
         await pause(message.text);
+        if (erased.current !== begun) return; // what was still to be shown went with the conversation
         setMessages((before) => [...before, { from: "naast", ...message }]);
       }
     } catch (error) {
@@ -94,6 +97,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
   const erase = async () => {
     if (!sure) return setSure(true);
     setSure(false);
+    erased.current += 1;
     await conversation.erase().catch(() => undefined);
     setMessages([{ from: "naast", text: texts.erased, language }]);
     setFailed(null);
@@ -104,6 +108,8 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     if (conversation.isKnown) void say({ title: textsIn(next).language, payload: switchTo(next) }, textsIn(next).language);
   };
 
+  const hello: Message = { from: "naast", text: greeting ?? texts.greeting, language };
+  const shown = erased.current ? messages : [hello, ...messages]; // after an erasure its confirmation stands alone
   const last = messages[messages.length - 1];
   return (
     <section
@@ -142,7 +148,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
         ))}
       </p>
       <div class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} ref={log}>
-        {[{ from: "naast", text: greeting ?? texts.greeting, language } as Message, ...messages].map((message, index) => (
+        {shown.map((message, index) => (
           <div key={index} class={`message ${message.from}`} lang={message.language}>
             <span class="hidden">{message.from === "parent" ? texts.you : texts.naast}: </span>
             <p class="text">{message.custom?.kind === "plan" ? message.custom.lead : message.text}</p>
