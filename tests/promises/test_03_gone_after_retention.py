@@ -42,6 +42,7 @@ def test_a_day_before_all_is_there_and_on_the_day_nothing_is(store, tmp_path):
     assert holding(PLANTED, files(tmp_path)) == []
 
 
+@pytest.mark.prove
 def test_nobody_need_do_anything(breakable):
     """The server sweeps when it starts: with a retention that is over, what was kept is gone when it answers."""
     assert any(rows(breakable.database).values())

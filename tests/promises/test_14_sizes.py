@@ -94,6 +94,7 @@ def test_endless_headers_are_refused(servers):
     assert (not answer or b" 413 " in answer) and seconds < 5
 
 
+@pytest.mark.prove
 def test_who_sends_a_byte_a_second_is_not_waited_for(servers):
     """Heads and bodies that never end, next to each other; meanwhile a parent is answered as ever."""
     drip = ([b"GET /webhooks/web/health HTTP/1.1\r\nX-A: "] + [b"a"] * 60, [head(3000)] + [b"x"] * 60)

@@ -39,6 +39,7 @@ def test_a_copy_of_a_running_server_is_whole_and_for_its_owner_only(held, breaka
     assert rows(copy) == rows(breakable.database)[: len(rows(copy))] and len(rows(copy)) > 0
 
 
+@pytest.mark.prove
 def test_a_restore_brings_all_back_but_what_was_erased_since(held, breakable):
     pages, copy = held
     assert pages[0].ask("DELETE", "/conversation").status_code == 204

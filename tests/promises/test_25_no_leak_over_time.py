@@ -38,6 +38,7 @@ def grown(servers, turns, warm_up):
     return [after - first for after, first in zip(held(servers), before)]
 
 
+@pytest.mark.prove
 def test_sixty_turns_leave_no_file_and_no_thread_open(servers):
     files, threads, megabytes = grown(servers, 60, warm_up=20)
     assert files <= 5 and threads <= 5 and megabytes < 60
