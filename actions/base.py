@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import abc
 import copy
-import re
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import practice, startup, topics
+from actions import answers, practice, startup, topics
+from actions.answers import normal
 from actions.first_report import first_report, is_answerable, is_first_report
-from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SAFETY_INTENTS, SCALAR_FACTS, Turn
+from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SCALAR_FACTS, Turn
+from actions.verdict import SAFETY_INTENTS
 from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
-from naast.guidance.schema import Button, ShortAnswer
+from naast.guidance.schema import Button
 
-MAX_ANSWER_WORDS = 10
-SHORT = 5
-"""A short answer has so many words at most."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
-
-
-def normal(text: Text) -> Text:
-    """Lower case, letters and digits only, for comparing short answers."""
-    return " ".join(re.sub(r"[^\w\s]", " ", text.lower().replace("'", "")).split())
 
 
 class NaastAction(Action, abc.ABC):
@@ -81,11 +74,7 @@ class NaastAction(Action, abc.ABC):
             return in_a_foreign_language(self.companion, turn)
         corrects = self.companion.library.wording.correcting
         turn.says_it_is_wrong = any(words in normal(turn.text) for words in corrects)
-        self._read_what_the_child_said(turn)
-        if turn.open_question in ABOUT_DYING and set(normal(turn.text).split()) & set(
-            self.companion.library.wording.places
-        ):
-            turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
+        answers.hear(self.companion, turn)
         denies = turn.is_denial
         if denies:
             turn.settle({"risk_state": "denied"})
@@ -105,20 +94,6 @@ class NaastAction(Action, abc.ABC):
             self.companion.offer_beside(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply
 
-    def _read_what_the_child_said(self, turn: Turn) -> None:
-        """ "Gevraagd, hij zegt nee": where safety was spoken of, that is about dying, whatever was asked last."""
-        said = f" {normal(turn.text)} "
-        wording = self.companion.library.wording
-        spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
-        answers = any(f" {words} " in said for words in wording.child_said_no)
-        if (
-            spoken_of
-            and answers
-            and not set(said.split()) & set(wording.doubting)
-            and turn.intent not in SAFETY_INTENTS
-        ):
-            turn.weak_alarm, turn.denies_danger = False, True
-
     def _to_what_is_open(self, turn: Turn) -> Reply:
         """Rasa chose the action from the intent alone; what is open in the conversation may say otherwise."""
         library = self.companion.library
@@ -137,7 +112,7 @@ class NaastAction(Action, abc.ABC):
             return self.companion.ask(Reply(), library.questions["safety_doubt"], turn.situation)
         if turn.asks_for_language:
             return change_language(self.companion, turn)
-        if self._is_unsure(turn) and turn.open_question in library.questions:
+        if answers.is_unsure(self.companion, turn) and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
         if turn.is_denial and self._answers_with_a_denial(turn):
             return self._go_on_after_a_denial(turn)
@@ -146,7 +121,7 @@ class NaastAction(Action, abc.ABC):
         if turn.in_danger and turn.intent == "ask_next_steps":
             item = self.companion.pick("safety/emergency_called", turn.situation)
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
-        name, answer = self._short_answer(turn)
+        name, answer = answers.short_answer(self.companion, turn)
         if answer and answer.means:
             return self.answer_question(turn, answer.means)
         if answer:
@@ -172,42 +147,11 @@ class NaastAction(Action, abc.ABC):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)
 
-    def _is_unsure(self, turn: Turn) -> bool:
-        """ "Weet ik niet", and behind a question about safety also "dat weet ik niet, dat durf ik niet te vragen"."""
-        said = normal(turn.text)
-        unsure = [normal(words) for words in self.companion.library.wording.unsure]
-        about_safety = turn.open_question in SAFETY_QUESTIONS and len(said.split()) <= MAX_ANSWER_WORDS + SHORT
-        return said in unsure or (
-            about_safety and said.startswith(tuple(f"{words} " for words in unsure if " " in words))
-        )
-
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""
         values = {} if turn.new_facts else {"summary": ""}
         item = self.companion.pick("journey/more_facts", turn.situation)
         return self.companion.say(reply, item, turn.situation, values=values)
-
-    def _short_answer(self, turn: Turn) -> Tuple[Text, Optional[ShortAnswer]]:
-        """What a few words settle, and which question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
-        questions = self.companion.library.questions
-        said = normal(turn.text)
-        about_safety = turn.open_question in SAFETY_QUESTIONS
-        if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS * (2 if about_safety else 1):
-            return "", None
-        asked = [turn.open_question] if turn.open_question in questions else []
-        if turn.case_is_known and not turn.facts.get("demands"):
-            asked.append("demands")  # a bare "geld" answers it, whatever was asked last
-        short = len(said.split()) <= SHORT
-        wording = self.companion.library.wording
-        # "Ze zegt van niet, maar ik vertrouw het niet" is no denial, "niet bij mij" no yes.
-        spoilt = {"no": wording.doubting, "yes": wording.taking_back}
-        for name in asked:
-            for answer in questions[name].answers:
-                clear = not answer.means or not set(said.split()) & set(spoilt[answer.means])
-                fits = clear and (short or (about_safety and answer.means))
-                if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
-                    return name, answer
-        return "", None
 
     def _answers_with_a_denial(self, turn: Turn) -> bool:
         """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
@@ -224,11 +168,9 @@ class NaastAction(Action, abc.ABC):
 
     def _only_answers(self, turn: Turn) -> bool:
         """True for what looks like a report and only answers what is open: "hij is boven" behind "is er iemand bij je
-        kind?", "ze heeft er wel al drie gestuurd" behind "zijn de beelden rondgestuurd?"."""
-        if turn.is_button:
+        kind?"."""
+        if turn.is_button or turn.open_question in self.companion.library.question_order:
             return False
-        if turn.open_question in self.companion.library.question_order:
-            return turn.intent == "report_child_forwarded" and "complied" in turn.new_facts
         tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
         return turn.intent == "report_sextortion" and self._asked_about_safety(turn) and not tells
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import SAFETY_INTENTS, Turn
+from actions.turn import Turn
+from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Companion, Reply
 
 QUESTION = "practice"

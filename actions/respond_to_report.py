@@ -2,7 +2,8 @@
 
 from typing import Text
 
-from actions.base import NaastAction, normal
+from actions.answers import normal
+from actions.base import NaastAction
 from actions.first_report import first_report, is_answerable
 from actions.turn import SURE, Turn
 from naast.guidance.conversation import Reply

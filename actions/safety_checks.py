@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Sequence, Text
 
-from actions.turn import SAFETY_INTENTS, Turn
+from actions.turn import Turn
+from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Text
 
 from rasa_sdk import Tracker
 
+from actions.language import asks_for_language, language_of
 from actions.speaking import companion
+from actions.verdict import DANGER, NOT_ABOUT_THE_CASE, SAFETY_INTENTS, by_pattern, is_weak_alarm, verdict
 from naast.guidance.conversation import Situation
-from naast.guidance.library import languages
-from naast.guidance.spoken import spoken
 
 LIST_FACTS = ("platforms", "demands", "circumstance", "steps_done")
 SCALAR_FACTS = (
@@ -35,8 +34,6 @@ SCALAR_FACTS = (
 CASE_FACTS = ("demands", "paid", "spread", "complied", "contact_cut")
 """Said only by someone in whose family it happens."""
 REPORTS = {"report_sextortion", "report_image_spread"}
-DANGER = "report_immediate_danger"
-SAFETY_INTENTS = ("report_suicidal_risk", DANGER)
 DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
 OFF_TOPIC = 0.6
@@ -50,27 +47,16 @@ CHANGES = {
 """What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""
 CORRECTION_WORDS = 8
 """A longer message tells something new; what it says otherwise still replaces what was known."""
-GROWN_UP = 18
-SURELY_THE_CHILD = 0.9
-"""Below this whoever spoke or answered as a parent is not taken for the child."""
-PROBABLY_THE_CHILD = 0.5
-"""Below this nobody is."""
-WEAK_ALARM = 0.98
-"""Below this `safety_score` an alarm that no pattern confirms is asked about, with the numbers, instead of acted on."""
 BLAMES = 0.9
 """From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
-GROWN_UPS = ("adult", "grandparent", "professional", "relative")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
     "circumstance": {"live_now", "violence_threatened"},
 }
 """News that does not wait for the next question."""
-NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
-REQUEST = 5
-"""So many words at most only ask for a language, whatever they were taken for."""
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 
@@ -109,7 +95,7 @@ class Turn:
     def from_tracker(cls, tracker: Tracker) -> "Turn":
         message = tracker.latest_message
         entities = message.get("entities") or []
-        language, before = _language(tracker)
+        language, before = language_of(tracker)
         facts = {name: tracker.get_slot(name) for name in SCALAR_FACTS}
         # A Flemish website says where its parents live; what a parent says replaces it.
         facts["country"] = facts["country"] or (message.get("metadata") or {}).get("region")
@@ -131,10 +117,10 @@ class Turn:
         if open_question in WHO_IS_WITH_THE_CHILD and new_facts.get("offender") == "family":
             del new_facts["offender"]  # a relative who is named there keeps the child company
             facts["offender"] = facts_before.get("offender")
-        weak_alarm = _is_weak_alarm(message)
+        weak_alarm = is_weak_alarm(message)
         asked = list(tracker.get_slot("asked") or [])
         spoke_as_parent = bool(facts_before.get("child_relation")) or "child_safe" in asked
-        intent, confidence = _verdict(message, weak_alarm, spoke_as_parent, new_facts, language)
+        intent, confidence = verdict(message, weak_alarm, spoke_as_parent, new_facts, language)
         if intent == "child_speaking":
             facts["writer"] = "child"
         return cls(
@@ -143,7 +129,7 @@ class Turn:
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
             denies_danger=bool(message.get("safety_denied")),
-            by_pattern=any(layer["layer"] == "pattern" for layer in _layers(message)),
+            by_pattern=by_pattern(message),
             topics=_topics(entities),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
@@ -163,7 +149,7 @@ class Turn:
             also_asked=_still_to_answer(tracker, intent),
             surely_asked=[act["intent"] for act in message.get("also_asked") or [] if act["confidence"] >= SURE],
             language=language,
-            asks_for_language=_asks_for_language(message),
+            asks_for_language=asks_for_language(message),
             changes_language=before is not None and before != language,
         )
 
@@ -200,7 +186,7 @@ class Turn:
     @property
     def guessed_danger(self) -> bool:
         """True where classifiers see danger, and no pattern does."""
-        return self.intent == "report_immediate_danger" and not self.by_pattern
+        return self.intent == DANGER and not self.by_pattern
 
     @property
     def is_urgent(self) -> bool:
@@ -289,71 +275,6 @@ def _topics(entities: List[Dict[Text, Any]]) -> List[Text]:
             found.append(entity["value"])
             end = entity["end"]
     return list(dict.fromkeys(found))
-
-
-def _layers(message: Dict[Text, Any]) -> List[Dict[Text, Any]]:
-    return (message.get("safety") or {}).get("layers") or []
-
-
-def _is_weak_alarm(message: Dict[Text, Any]) -> bool:
-    """True when only the classifier sees danger, and not by far. A button has no layers: it is meant as it says."""
-    layers = _layers(message)
-    by_pattern = any(layer["layer"] == "pattern" for layer in layers)
-    return bool(layers) and not by_pattern and (message.get("safety_score") or 1.0) < WEAK_ALARM
-
-
-def _language(tracker: Tracker) -> Tuple[Text, Optional[Text]]:
-    """The language of the answer, and of the one before."""
-    message = tracker.latest_message
-    pressed = next((each["value"] for each in message.get("entities") or [] if each["entity"] == "language"), None)
-    website = (message.get("metadata") or {}).get("language")
-    said = None if pressed else message.get("language")
-    language = spoken(said, pressed or tracker.get_slot("language"), website, languages())
-    if language not in languages() and language not in companion(language).library.foreign:
-        language = companion(language).library.language  # known by name only
-    return language, None if pressed else tracker.get_slot("language")
-
-
-def _asks_for_language(message: Dict[Text, Any]) -> bool:
-    """True for "English please" and for the button that says so; a message that tells more is answered as such."""
-    if any(entity["entity"] == "language" for entity in message.get("entities") or []):
-        return True
-    asked = (message.get("language") or {}).get("asked")
-    intent = (message.get("intent") or {}).get("name")
-    short = len((message.get("text") or "").split()) <= REQUEST
-    return bool(asked) and (short or intent in NOT_ABOUT_THE_CASE | {"nlu_fallback", "ask_rephrase", "affirm", "deny"})
-
-
-def _says_own_age(text: Text, language: Text) -> bool:
-    """ "Ik ben nu 13": the writer's own age in a few words of the language."""
-    phrases = "|".join(re.escape(phrase) for phrase in companion(language).library.wording.own_age)
-    return bool(re.search(rf"(?i)\b(?:{phrases}) \d{{1,2}}\b", text))
-
-
-def _verdict(
-    message: Dict[Text, Any], weak_alarm: bool, spoke_as_parent: bool, new_facts: Dict[Text, Any], language: Text
-) -> Tuple[Text, float]:
-    """The intent and its confidence, read against what else the message says: of a weak alarm the calm verdict behind
-    it; of "mijn zoon ..." never that the son is writing."""
-    named = message.get("intent") or {}
-    if weak_alarm:
-        named = next((each for each in message["intent_ranking"] if each["name"] not in SAFETY_INTENTS), {})
-    intent, confidence = named.get("name") or "nlu_fallback", named.get("confidence") or 0.0
-    only_guessed = not any(layer["layer"] == "pattern" for layer in _layers(message))
-    if intent == "report_immediate_danger" and only_guessed and "life_ruined" in new_facts.get("circumstance", []):
-        return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
-    if intent == "report_child_forwarded" and "complied" in new_facts:
-        return "report_sextortion", confidence  # "ze heeft er nog een gestuurd": of herself, to the offender
-    if intent == "child_speaking" and new_facts.get("writer") in GROWN_UPS:
-        return "report_sextortion", confidence
-    own_age = _says_own_age(message.get("text") or "", language) and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP
-    if intent == "child_speaking" and own_age:
-        return intent, confidence  # "ik ben 13 en een jongen op snap ...": that boy is no son
-    if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
-        return "report_sextortion", confidence
-    if intent == "child_speaking" and confidence < (SURELY_THE_CHILD if spoke_as_parent else PROBABLY_THE_CHILD):
-        return "nlu_fallback", confidence
-    return intent, confidence
 
 
 def _still_to_answer(tracker: Tracker, intent: Text) -> List[Text]:

@@ -1,0 +1,65 @@
+"""Few words, read against what was asked: "weet ik niet", "geld", "ze zegt van niet", "vroeg het haar: nee"."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional, Text, Tuple
+
+from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS
+from actions.turn import Turn
+from actions.verdict import SAFETY_INTENTS
+from naast.guidance.conversation import Companion
+from naast.guidance.schema import ShortAnswer
+
+MAX_ANSWER_WORDS = 10
+SHORT = 5
+"""A short answer has so many words at most."""
+
+
+def normal(text: Text) -> Text:
+    """Lower case, letters and digits only, for comparing short answers."""
+    return " ".join(re.sub(r"[^\w\s]", " ", text.lower().replace("'", "")).split())
+
+
+def hear(companion: Companion, turn: Turn) -> None:
+    """ "Gevraagd, hij zegt nee, hij zit naast me": where safety was spoken of, that is about dying, whatever was asked
+    last, and where the child is need not be asked any more."""
+    said = f" {normal(turn.text)} "
+    wording = companion.library.wording
+    spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
+    answers = any(f" {words} " in said for words in wording.child_said_no)
+    if spoken_of and answers and not set(said.split()) & set(wording.doubting) and turn.intent not in SAFETY_INTENTS:
+        turn.weak_alarm, turn.denies_danger = False, True
+    if turn.open_question in ABOUT_DYING and set(said.split()) & set(wording.places):
+        turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
+
+
+def is_unsure(companion: Companion, turn: Turn) -> bool:
+    """ "Weet ik niet", and behind a question about safety also "dat weet ik niet, dat durf ik niet te vragen"."""
+    said = normal(turn.text)
+    unsure = [normal(words) for words in companion.library.wording.unsure]
+    about_safety = turn.open_question in SAFETY_QUESTIONS and len(said.split()) <= MAX_ANSWER_WORDS + SHORT
+    return said in unsure or (about_safety and said.startswith(tuple(f"{words} " for words in unsure if " " in words)))
+
+
+def short_answer(companion: Companion, turn: Turn) -> Tuple[Text, Optional[ShortAnswer]]:
+    """What a few words settle, and which question: "geld" behind "wat wil die persoon?", "ze zegt van niet"."""
+    questions = companion.library.questions
+    said = normal(turn.text)
+    about_safety = turn.open_question in SAFETY_QUESTIONS
+    if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS * (2 if about_safety else 1):
+        return "", None
+    asked = [turn.open_question] if turn.open_question in questions else []
+    if turn.case_is_known and not turn.facts.get("demands"):
+        asked.append("demands")  # a bare "geld" answers it, whatever was asked last
+    short = len(said.split()) <= SHORT
+    wording = companion.library.wording
+    # "Ze zegt van niet, maar ik vertrouw het niet" is no denial, "niet bij mij" no yes.
+    spoilt = {"no": wording.doubting, "yes": wording.taking_back}
+    for name in asked:
+        for answer in questions[name].answers:
+            clear = not answer.means or not set(said.split()) & set(spoilt[answer.means])
+            fits = clear and (short or (about_safety and answer.means))
+            if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
+                return name, answer
+    return "", None
