@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import copy
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -96,20 +96,10 @@ class NaastAction(Action, abc.ABC):
 
     def _to_what_is_open(self, turn: Turn) -> Reply:
         """Rasa chose the action from the intent alone; what is open in the conversation may say otherwise."""
+        alarmed = self._to_an_alarm(turn)
+        if alarmed:
+            return alarmed
         library = self.companion.library
-        if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
-            return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
-        if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
-            return topics.respond(self.companion, turn, ["safe_now"])
-        if turn.intent in SAFETY_INTENTS:
-            return self.reply(turn)
-        if turn.weak_alarm and turn.is_urgent:
-            return self.companion.show_plan(Reply(), turn.situation)
-        if turn.weak_alarm and "tonight" in turn.topics and turn.facts.get("risk_state") == "signalled":
-            return topics.respond(self.companion, turn, ["tonight"])
-        if turn.weak_alarm:
-            # Before practising, steps and all else: the numbers and one question, whatever was asked or denied before.
-            return self.companion.ask(Reply(), library.questions["safety_doubt"], turn.situation)
         if turn.asks_for_language:
             return change_language(self.companion, turn)
         if answers.is_unsure(self.companion, turn) and turn.open_question in library.questions:
@@ -146,6 +136,23 @@ class NaastAction(Action, abc.ABC):
         if turn.is_doubtful or self._only_answers(turn):
             return self.ask_what_was_meant(turn)
         return self.reply(turn)
+
+    def _to_an_alarm(self, turn: Turn) -> Optional[Reply]:
+        """The answer to danger that was seen, surely or perhaps, before practising, steps and all else; None without."""
+        if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
+            return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
+        if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
+            return topics.respond(self.companion, turn, ["safe_now"])
+        if turn.intent in SAFETY_INTENTS:
+            return self.reply(turn)
+        if not turn.weak_alarm:
+            return None
+        if turn.is_urgent:
+            return self.companion.show_plan(Reply(), turn.situation)
+        if "tonight" in turn.topics and turn.facts.get("risk_state") == "signalled":
+            return topics.respond(self.companion, turn, ["tonight"])
+        # The numbers and one question, whatever was asked or denied before.
+        return self.companion.ask(Reply(), self.companion.library.questions["safety_doubt"], turn.situation)
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""

@@ -6,19 +6,13 @@ from typing import Iterator
 
 import pytest
 
-from tests.servers import Conversation, Servers, free_port
+from tests.servers import Conversation, Servers, running
 
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    started = Servers(free_port(), free_port(), tmp_path_factory.mktemp("servers"), {})
-    try:
-        started.start_actions()
-        started.start_rasa()
+    with running(tmp_path_factory.mktemp("servers")) as started:
         yield started
-    finally:
-        for name in list(started.processes):
-            started.stop(name)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import signal
@@ -11,7 +12,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterator, List
 
 import pytest
 import requests
@@ -123,3 +124,16 @@ class Servers:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[Servers]:
+    """Both servers on free ports, with a database in `folder`; stopped at the end, whatever a test did to them."""
+    started = Servers(free_port(), free_port(), folder, {})
+    try:
+        started.start_actions()
+        started.start_rasa()
+        yield started
+    finally:
+        for name in list(started.processes):
+            started.stop(name)

@@ -13,20 +13,14 @@ from scripts.backup import backup
 from tests.promises.canaries import CANARIES, UNUSUAL
 from tests.promises.echo import WAYS, quoting_action_server
 from tests.promises.until import acknowledged
-from tests.servers import Servers, free_port
+from tests.servers import Servers, running
 from tests.web import Page
 
 
 @pytest.fixture(scope="session")
 def breakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    started = Servers(free_port(), free_port(), tmp_path_factory.mktemp("breakable"), {})
-    try:
-        started.start_actions()
-        started.start_rasa()
+    with running(tmp_path_factory.mktemp("breakable")) as started:
         yield started
-    finally:
-        for name in list(started.processes):
-            started.stop(name)
 
 
 @pytest.fixture(scope="session")
