@@ -15,7 +15,7 @@ from actions.answers import normal
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, MEMORY, REPORTS, SCALAR_FACTS, Turn
+from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, REPORTS, SCALAR_FACTS, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
@@ -23,6 +23,8 @@ from naast.guidance.payloads import payload
 from naast.guidance.plan import plan
 from naast.guidance.schema import Button
 
+MEMORY = 80
+"""So many items are remembered as told; more would only make the tracker longer."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
 
@@ -138,7 +140,7 @@ class NaastAction(Action, abc.ABC):
         return self.reply(turn)
 
     def _to_an_alarm(self, turn: Turn) -> Optional[Reply]:
-        """The answer to danger that was seen, surely or perhaps, before practising, steps and all else; None without."""
+        """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
         if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
             return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
         if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:

@@ -52,13 +52,12 @@ BLAMES = 0.9
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
+OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
     "circumstance": {"live_now", "violence_threatened"},
 }
 """News that does not wait for the next question."""
-MEMORY = 80
-"""So many items are remembered as told; more would only make the tracker longer."""
 
 
 @dataclasses.dataclass
@@ -95,7 +94,7 @@ class Turn:
     def from_tracker(cls, tracker: Tracker) -> "Turn":
         message = tracker.latest_message
         entities = message.get("entities") or []
-        language, before = language_of(tracker)
+        language, spoken_before = language_of(tracker)
         facts = {name: tracker.get_slot(name) for name in SCALAR_FACTS}
         # A Flemish website says where its parents live; what a parent says replaces it.
         facts["country"] = facts["country"] or (message.get("metadata") or {}).get("region")
@@ -150,7 +149,7 @@ class Turn:
             surely_asked=[act["intent"] for act in message.get("also_asked") or [] if act["confidence"] >= SURE],
             language=language,
             asks_for_language=asks_for_language(message),
-            changes_language=before is not None and before != language,
+            changes_language=spoken_before is not None and spoken_before != language,
         )
 
     @property
@@ -179,8 +178,8 @@ class Turn:
 
     @property
     def in_danger(self) -> bool:
-        """True from the moment danger was told of until it has passed."""
-        states = (item for item in reversed(self.told) if item.startswith((DANGER, "danger_passed")))
+        """True from the moment danger was told of until it has passed, or somebody is with the child."""
+        states = (item for item in reversed(self.told) if item.startswith((DANGER, *OUT_OF_DANGER)))
         return next(states, "").startswith(DANGER)
 
     @property

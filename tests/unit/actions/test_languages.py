@@ -77,6 +77,16 @@ def test_a_button_changes_the_language_and_the_greeting_offers_it():
     assert "Liever Nederlands" in payloads(messages)
 
 
+def test_who_goes_on_in_the_same_language_is_offered_no_other():
+    dutch = {"code": "nl", "gap": 0.2, "words": 6, "asked": None}
+    for spoken in (None, "nl"):
+        state = wrote(
+            dutch, "report_sextortion", "mijn zoon wordt gechanteerd", [("demands", "money")], language=spoken
+        )
+        messages, _, _ = run(ActionRespondToReport(), state)
+        assert not [payload for payload in payloads(messages).values() if "language" in payload]
+
+
 def test_a_guess_in_mid_conversation_leaves_a_way_back():
     state = wrote(ENGLISH, "ask_police", "the police is what I think of now", language="nl", told=["greet.default"])
     messages, slots, _ = run(ActionAdvise(), state)

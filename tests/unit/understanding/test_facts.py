@@ -81,6 +81,7 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
         ("hij zegt dat hij van de politie is", "fake_police"),
         ("ze dreigen hem in elkaar te slaan", "violence_threatened"),
         ("ze zit nu voor de camera", "live_now"),
+        ("nu op dit moment is hij weer aan het typen", "live_now"),
         ("hij heeft al 50 euro betaald maar nu willen ze meer", "paid_partly"),
         ("hij begint weer opnieuw met een nieuw account", "came_back"),
         ("haar vader vermoordt haar als hij het weet", "home_unsafe"),

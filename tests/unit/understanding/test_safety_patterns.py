@@ -91,6 +91,7 @@ def test_danger(text):
         "hoe vaak plegen jongeren zelfmoord na sextortion",
         "hoe snijd ik dit onderwerp aan",
         "hoe maken we hier een eind aan",
+        "Zit hier in de auto voor de deur bij mn ex",
     ],
 )
 def test_no_alarm(text):
