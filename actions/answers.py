@@ -21,6 +21,13 @@ def normal(text: Text) -> Text:
     return " ".join(re.sub(r"[^\w\s]", " ", text.lower().replace("'", "")).split())
 
 
+def confirms(companion: Companion, turn: Turn) -> bool:
+    """ "Hij zegt dat hij het meende": after a sign that is about dying."""
+    said = f" {normal(turn.text)} "
+    signalled = turn.facts.get("risk_state") == "signalled"
+    return signalled and any(f" {words} " in said for words in companion.library.wording.child_meant_it)
+
+
 def hear(companion: Companion, turn: Turn) -> None:
     """ "Gevraagd, hij zegt nee, hij zit naast me": where safety was spoken of, that is about dying, whatever was asked
     last, and where the child is need not be asked any more."""

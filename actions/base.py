@@ -147,6 +147,10 @@ class NaastAction(Action, abc.ABC):
             return topics.respond(self.companion, turn, ["safe_now"])
         if turn.intent in SAFETY_INTENTS:
             return self.reply(turn)
+        if answers.confirms(self.companion, turn):
+            turn.settle({"risk_state": "signalled"})
+            item = self.companion.pick("safety/report_suicidal_risk", turn.situation)
+            return self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
         if not turn.weak_alarm:
             return None
         if turn.is_urgent:

@@ -162,6 +162,7 @@ class Wording(Strict):
     of_the_child: List[str]
     i_would_say: List[str]
     child_said_no: List[str]
+    child_meant_it: List[str]
 
     summary: str
     and_word: str

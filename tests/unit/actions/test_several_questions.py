@@ -45,6 +45,14 @@ def test_what_the_child_answered_is_heard_whatever_was_asked_last(text):
     assert items(messages)[0] == "denied.default" and slots["risk_state"] == "denied"
 
 
+@pytest.mark.parametrize("text", ["hij zegt dat hij het wel meende", "ja ze denkt er aan zegt ze"])
+def test_a_child_that_means_it_is_heard_and_nobody_is_asked_again(text):
+    told = ["report_suicidal_risk.default"]
+    state = tracker("report_sextortion", text, open_question="safety_with_child", risk_state="signalled", told=told)
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "report_suicidal_risk.default" and "113" in messages[0]["text"]
+
+
 def test_a_no_that_is_not_believed_settles_nothing():
     text = "ze zegt nee maar ik geloof haar niet"
     state = tracker("deny", text, open_question="suicide_check", **REPORTED)
