@@ -22,9 +22,10 @@ def normal(text: Text) -> Text:
 
 
 def confirms(companion: Companion, turn: Turn) -> bool:
-    """ "Hij zegt dat hij het meende": after a sign that is about dying."""
+    """ "Hij zegt dat hij het meende": after a sign that is about dying. Who was asked whether the child was asked gets
+    the careful answer of that question."""
     said = f" {normal(turn.text)} "
-    signalled = turn.facts.get("risk_state") == "signalled"
+    signalled = turn.facts.get("risk_state") == "signalled" and turn.open_question != "asked_about_suicide"
     return signalled and any(f" {words} " in said for words in companion.library.wording.child_meant_it)
 
 
