@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from naast.guidance import plan_table, vocabulary
@@ -24,6 +24,17 @@ cases = st.fixed_dictionaries(
         "child_age": st.sampled_from([None, 5, 9, 11, 12, 15, 16, 17, 18, 30]),
     }
 )
+EVERYTHING_AT_ONCE = {
+    **dict.fromkeys(SINGLE),
+    "platforms": [],
+    "demands": ["meeting"],
+    "circumstance": ["mass_mail", "live_now", "home_unsafe"],
+    "image_origin": "hacked",
+    "risk_state": "signalled",
+    "paid": True,
+    "complied": True,
+    "child_age": 18,
+}
 IN_DANGER = {"meeting", "self_harm"}
 NEVER = re.compile(
     r"(?i)\b(betaal (het|toch|dan|maar)|maak het geld over|stuur (het|de) (beeld|foto|filmpje)s? (door|naar)|"
@@ -41,6 +52,7 @@ def text_of(step):
 
 @settings(max_examples=5000, deadline=None)
 @given(cases)
+@example(EVERYTHING_AT_ONCE)
 def test_the_plan_never_contradicts_itself(case):
     planned = plan(LIBRARY, case)
     order = names(case)
