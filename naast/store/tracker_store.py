@@ -117,9 +117,17 @@ class ErasableTrackerStore(SQLTrackerStore):
         """Round the times of conversations whose last event is older than `before` down to the hour; the order of what
         was said stays. Who came by at 21:07 could be known by that; the advice needs no minutes.
 
+        In a thread, as `silent_since`, and only so many at once that nobody waits long for the database.
+
         Returns:
             How many events were changed.
         """
+        changed = 0
+        while some := await asyncio.to_thread(self._blur_some, before):
+            changed += some
+        return changed
+
+    def _blur_some(self, before: datetime.datetime) -> int:
         exact = sa.cast(self.SQLEvent.timestamp / HOUR, sa.Integer) * HOUR != self.SQLEvent.timestamp
         with self.session_scope() as session:
             last = sa.func.max(self.SQLEvent.timestamp)
@@ -132,7 +140,7 @@ class ErasableTrackerStore(SQLTrackerStore):
                 row.data = json.dumps({**json.loads(row.data), "timestamp": row.timestamp})
                 changed += 1
             session.commit()
-        return changed
+            return changed
 
     def is_writable(self) -> bool:
         """True when the database can be written to at this moment; nothing is changed."""

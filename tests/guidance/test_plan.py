@@ -50,7 +50,7 @@ def text_of(step):
     return [render(text, LIBRARY.contacts) for text in step.text]
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(cases)
 @example(EVERYTHING_AT_ONCE)
 def test_the_plan_never_contradicts_itself(case):
@@ -70,7 +70,7 @@ def test_the_plan_never_contradicts_itself(case):
     assert len(lead + overview(LIBRARY, planned)) <= MAX_CHARACTERS
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(cases)
 def test_whoever_protects_comes_before_evidence_and_blocking(case):
     order = names(case)

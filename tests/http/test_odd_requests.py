@@ -63,6 +63,7 @@ class Odd:
 
     def __init__(self, seed, page):
         self.random = random.Random(seed)
+        random.seed(seed)  # what draws the examples below uses this one
         self.page = page
         self.bodies = self._drawn(BODIES, 60)
         self.texts = self._drawn(TEXTS, 30)

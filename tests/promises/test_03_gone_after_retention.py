@@ -18,7 +18,6 @@ from tests.promises.until import acknowledged
 from tests.web import Page
 
 PLANTED = "kolibrievlinder"
-NOW = datetime.datetime.now(datetime.timezone.utc)
 
 
 @pytest.fixture
@@ -33,11 +32,11 @@ def store(breakable, tmp_path):
 
 
 def test_a_day_before_all_is_there_and_on_the_day_nothing_is(store, tmp_path):
-    days = retention_days()
+    days, now = retention_days(), datetime.datetime.now(datetime.timezone.utc)
     (copy,) = tmp_path.glob("*.db")
-    asyncio.run(sweep(store, days, NOW + datetime.timedelta(days=days - 1)))
+    asyncio.run(sweep(store, days, now + datetime.timedelta(days=days - 1)))
     assert rows(copy)["events"] and holding(PLANTED, files(tmp_path))
-    asyncio.run(sweep(store, days, NOW + datetime.timedelta(days=days, minutes=1)))
+    asyncio.run(sweep(store, days, now + datetime.timedelta(days=days, minutes=1)))
     assert not any(rows(copy).values())
     assert holding(PLANTED, files(tmp_path)) == []
 

@@ -25,6 +25,10 @@ SECONDS_FOR_A_TURN = 60.0
 """Longer than on the web: nobody holds a connection open, and the numbers were given meanwhile (worker.py)."""
 
 
+class NotKept(Exception):
+    """A turn failed: nothing of it stands in the conversation, and it is to be tried again."""
+
+
 class Answering:
     """For one server; needs the loaded agent."""
 
@@ -34,7 +38,11 @@ class Answering:
 
     async def answer(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
         """`{"pieces": [...], "erases": bool}`: the calls that say the answer, and whether the conversation is to be
-        erased before."""
+        erased before.
+
+        Raises:
+            NotKept: see there.
+        """
         if incoming.kind in (updates.GROUP, updates.LEAVE):
             return {"pieces": self._leave(explained=incoming.kind == updates.GROUP), "erases": False}
         if incoming.kind == updates.BACK:
@@ -106,7 +114,10 @@ class Answering:
             language = await self.language(sender_id) or incoming.language
             return Answer(channel_texts(language).safety_reply(rejected.reason))
         turn.update(language=incoming.language, seconds=SECONDS_FOR_A_TURN)
-        return self._completed(incoming, await hold_turn(self._agent, text, sender_id, CHANNEL, **turn))
+        answer = await hold_turn(self._agent, text, sender_id, CHANNEL, **turn)
+        if not answer.kept:
+            raise NotKept
+        return self._completed(incoming, answer)
 
     def _completed(self, incoming: Incoming, answer: Answer) -> Answer:
         """With what a channel adds: that pictures are not looked at, and what Telegram keeps of what is erased."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any, Awaitable, Callable, Dict, Optional, Set
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,6 +30,8 @@ PATIENCE = 5
 """Seconds that nobody is told about."""
 ATTEMPTS = 3
 PAUSE = 0.5
+SECONDS_TO_TRY = 120.0
+"""An action server or a database that is started anew is back by then; the parent has had the numbers long before."""
 Answers = Callable[[Incoming, str], Awaitable[Dict[str, Any]]]
 
 
@@ -131,14 +134,19 @@ class Worker:
             raise
 
     async def _compose(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
-        """The answer; where none can be made, that Naast is out of order, with the numbers."""
-        for attempt in range(1, ATTEMPTS + 1):
+        """The answer, tried for again while it cannot be made; in the end that Naast is out of order, with the numbers.
+
+        Until then what the parent wrote waits on the disk, and with it what came after.
+        """
+        give_up, pause = time.monotonic() + SECONDS_TO_TRY, PAUSE
+        while time.monotonic() < give_up:
             try:
                 async with self._turns:
                     return await self._answers(incoming, sender_id)
             except Exception as error:
                 logger.error("naast.telegram.not_answered kind=%s", type(error).__name__)
-                await asyncio.sleep(0.2 * attempt)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LAST_PAUSE)
         return {"pieces": pieces(channel_texts(incoming.language).safety_reply("unavailable")), "erases": False}
 
     async def _wait_for_turn(self, chat: int, sender_id: str) -> None:

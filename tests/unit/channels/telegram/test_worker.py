@@ -130,8 +130,23 @@ def test_who_cannot_be_reached_is_waited_for(bench):
     assert bench.asked == ["m1"] and [text for _, text in bench.telegram.sent] == ["m1 a", "m1 b"]
 
 
-def test_an_answer_that_cannot_be_made_is_the_card_with_the_numbers(bench, caplog):
-    bench.fails = 99
+def test_what_could_not_be_answered_is_tried_again(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+    bench.fails = 5
+
+    async def life(inbox, worker):
+        for number in (1, 2):
+            worker.wake(bench.put(inbox, number, f"m{number}"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.asked == ["m1", "m2"] and len(bench.telegram.sent) == 4
+
+
+def test_an_answer_that_cannot_be_made_is_the_card_with_the_numbers(bench, monkeypatch, caplog):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+    monkeypatch.setattr(worker_module, "SECONDS_TO_TRY", 0.05)
+    bench.fails = 10**6
 
     async def life(inbox, worker):
         worker.wake(bench.put(inbox, 1, "zwaluwstaart"))
