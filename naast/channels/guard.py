@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from naast.channels.history import buttons
+from naast.channels.history import pressable
 from naast.channels.language import by_payload
 
 MAX_CHARACTERS = 5000
@@ -46,13 +46,21 @@ def typed_text(text: Any) -> str:
     return text
 
 
-def pressed_payload(payload: Any, tracker: Optional[DialogueStateTracker]) -> str:
-    """Allow a payload only when a button of this conversation carried it, or when it only switches the language.
+def pressed_payload(
+    payload: Any, tracker: Optional[DialogueStateTracker], message_id: Optional[str] = None, title: Any = None
+) -> str:
+    """Allow a payload only when a button of this conversation carried it that may still be pressed, or when it only
+    switches the language.
+
+    Args:
+        message_id: of the message that presses it.
+        title: what the button says that was pressed, where that is told: an older one may send the same.
 
     Raises:
-        Rejected: it did not ("unknown_button").
+        Rejected: there is no such button ("unknown_button").
     """
-    issued = {button.get("payload") for button in buttons(tracker.events)} if tracker is not None else set()
+    offered = pressable(tracker.events, message_id) if tracker is not None else ()
+    issued = {button.get("payload") for button in offered if title is None or button.get("title") == title}
     if isinstance(payload, str) and (payload in issued or payload in by_payload()):
         return payload
     raise Rejected("unknown_button")

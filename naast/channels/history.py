@@ -9,6 +9,8 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from naast.channels.language import by_payload
 
 PARENT, NAAST = "parent", "naast"
+ANSWERS = ("/affirm", "/deny")
+"""What these say, also with a fact beside it, depends on the question that is open."""
 Messages = List[Dict[Text, Any]]
 
 
@@ -39,6 +41,25 @@ def buttons(events: Iterable[Event]) -> Iterator[Dict[Text, Text]]:
     for event in events:
         if isinstance(event, BotUttered):
             yield from (event.data or {}).get("buttons") or []
+
+
+def pressable(events: Iterable[Event], message_id: Optional[Text] = None) -> Iterator[Dict[Text, Text]]:
+    """The buttons that still mean what they said: all that were offered, but a yes or a no only where it stands below
+    what was said last. An older one would answer whatever is asked now: that a child is in no danger, or may be erased.
+
+    Args:
+        message_id: of the press itself, where that may have been kept already; what came after it is left out.
+    """
+    offered: List[Dict[Text, Text]] = []
+    said_last = 0
+    for event in events:
+        if isinstance(event, UserUttered):
+            if message_id is not None and event.message_id == message_id:
+                break
+            said_last = len(offered)
+        offered += buttons([event])
+    yield from offered[said_last:]
+    yield from (button for button in offered[:said_last] if button["payload"].partition("{")[0] not in ANSWERS)
 
 
 def is_title(events: Iterable[Event], payload: Text, title: Any) -> bool:

@@ -201,9 +201,11 @@ class WebInput(InputChannel):
         try:
             title = None
             if body.get("payload") is not None:
-                tracker = await tracker_that_offered(agent.tracker_store, conversation, body["payload"])
-                text = pressed_payload(body["payload"], tracker)
-                title = body.get("title") if history.is_title(tracker.events, text, body.get("title")) else None
+                press = {"message_id": message_id, "title": body.get("title")}
+                tracker = await tracker_that_offered(agent.tracker_store, conversation, body["payload"], **press)
+                text = pressed_payload(body["payload"], tracker, **press)
+                said = tracker.events if tracker else ()  # a language may be chosen before anything was said
+                title = body.get("title") if history.is_title(said, text, body.get("title")) else None
             else:
                 text = typed_text(body.get("text"))
         except Rejected as rejected:

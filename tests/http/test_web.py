@@ -35,6 +35,17 @@ def test_a_conversation_is_held_restored_and_erased(page, servers):
     assert page.shown() == []
 
 
+def test_an_old_yes_does_not_answer_what_is_asked_now(page):
+    before = page.send(REPORT).json()[-1]["buttons"][0]
+    assert before["payload"] == "/affirm"
+    confirm = page.send("verwijder dit gesprek").json()
+    assert says(confirm, "question.confirm_erase")
+    late = page.press(before).json()
+    assert late[0]["text"] == channel_texts().sentences["unknown_button"]
+    assert len(page.shown()) > 3
+    assert says(page.press(confirm[-1]["buttons"][0]).json(), "erased.default") and page.shown() == []
+
+
 @pytest.mark.parametrize(
     "region, text, expected",
     [

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from naast.channels.telegram.texts import telegram_texts
+from naast.channels.texts import channel_texts
 from tests.http.reading import says
 from tests.telegram.conftest import KEY
 
@@ -144,6 +145,18 @@ def test_a_pressed_keyboard_is_gone_and_a_second_tap_is_nothing(parent, bot):
     bot.api.wait_for(lambda: all(bot.api.press_ids.values()), what="both taps confirmed")
     sender = conversation_of(parent)
     assert bot.rows("SELECT COUNT(*) FROM events WHERE type_name = 'user' AND sender_id = ?", sender) == [(2,)]
+
+
+def test_an_older_no_does_not_answer_the_question_about_suicide(parent, bot):
+    parent.say("/bellen")
+    old = parent.tap("Ik kreeg niemand te pakken")
+    parent.say(REPORT)
+    parent.say("hij zit naast me")
+    said = parent.answered(old)
+    assert lead(said) == [channel_texts().sentences["unknown_button"], channel_texts().emergency]
+    denied = "SELECT COUNT(*) FROM events WHERE sender_id = ? AND type_name = 'slot' AND data LIKE '%\"denied\"%'"
+    assert bot.rows(denied, conversation_of(parent)) == [(0,)]
+    assert says(bubbles(parent.press("Nee, dat niet")), "denied.")
 
 
 def test_a_button_of_somebody_else_opens_nothing(parent, bot):

@@ -101,7 +101,7 @@ class Answering:
                 text = (start and start.payload) or command.payload
                 turn.update(title=f"/{command.name}", region=start and start.region)
             elif incoming.kind == updates.PRESS:
-                button = await self._button(sender_id, incoming.data)
+                button = await self._button(sender_id, incoming.data or "", turn["message_id"])
                 text = button["payload"]
                 turn.update(title=button["title"])
             elif incoming.kind == updates.NO_WORDS:
@@ -128,14 +128,14 @@ class Answering:
             messages = messages + _words_of(messages).bubbles("telegram_keeps")
         return Answer(messages, answer.erases)
 
-    async def _button(self, sender_id: str, data: Optional[str]) -> Dict[str, str]:
+    async def _button(self, sender_id: str, data: str, message_id: str) -> Dict[str, str]:
         """Raises:
-        Rejected: no button of this conversation carries the token.
+        Rejected: no button of this conversation that may still be pressed carries the token.
         """
         store = self._agent.tracker_store
         for look in (store.retrieve, store.retrieve_full_tracker):  # mostly it was said a moment ago
             tracker = await look(sender_id)
-            button = pressed(tracker.events, data or "") if tracker else None
+            button = pressed(tracker.events, data, message_id) if tracker else None
             if button is not None:
                 return button
         raise Rejected("unknown_button")

@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterable, List, Optional
 
 from rasa.shared.core.events import Event
 
-from naast.channels.history import buttons
+from naast.channels.history import pressable
 from naast.channels.language import by_payload
 from naast.privacy.identity import conversation_id
 
@@ -22,9 +22,10 @@ def token(button: Dict[str, str]) -> str:
     return conversation_id(PURPOSE, f"{button['payload']}\0{button['title']}")
 
 
-def pressed(events: Iterable[Event], data: str) -> Optional[Dict[str, str]]:
-    """The button of this conversation, or one that only switches the language, that carries the token; or None."""
-    offered = itertools.chain(buttons(events), language_buttons())
+def pressed(events: Iterable[Event], data: str, message_id: Optional[str] = None) -> Optional[Dict[str, str]]:
+    """The button of this conversation that carries the token and may still be pressed, or one that only switches the
+    language; or None. `message_id` is that of the press."""
+    offered = itertools.chain(pressable(events, message_id), language_buttons())
     return next((button for button in offered if token(button) == data), None)
 
 

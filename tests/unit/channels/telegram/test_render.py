@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rasa.shared.core.events import BotUttered, UserUttered
 
 from naast.channels.telegram.keyboards import pressed, token
 from naast.channels.telegram.render import MOST_CHARACTERS, pieces, plain, remove_keyboard, split
@@ -46,12 +47,16 @@ def test_every_button_of_the_guidance_fits_telegram():
 
 
 def test_a_button_is_found_only_in_the_conversation_that_offered_it():
-    from rasa.shared.core.events import BotUttered
-
     events = [BotUttered("Is er betaald?", {"buttons": BUTTONS})]
     assert pressed(events, token(BUTTONS[1])) == BUTTONS[1]
     assert pressed(events, token({"title": "Nee", "payload": "/restart"})) is None
     assert pressed([], token(BUTTONS[1])) is None
+
+
+def test_an_older_yes_or_no_is_no_button_any_more():
+    events = [BotUttered("Is er betaald?", {"buttons": BUTTONS}), UserUttered("en nu?"), BotUttered("Adem eerst uit.")]
+    assert pressed(events, token(BUTTONS[1])) is None
+    assert pressed(events[:1], token(BUTTONS[1])) == BUTTONS[1]
 
 
 def test_people_to_call_keep_number_state_and_website():
