@@ -95,6 +95,7 @@ class Answering:
         if command and command.languages:
             asked = (await self._texts(incoming, sender_id)).bubbles("languages")[0]
             return Answer([{**asked, "buttons": language_buttons()}])
+        language = await self.language(sender_id) or incoming.language
         try:
             if command:
                 start = telegram_texts().starts.get(_COMMAND.fullmatch(incoming.text)[2] or "")
@@ -105,15 +106,14 @@ class Answering:
                 text = button["payload"]
                 turn.update(title=button["title"])
             elif incoming.kind == updates.NO_WORDS:
-                return Answer((await self._texts(incoming, sender_id)).bubbles("no_words"))
+                return Answer(telegram_texts(language).bubbles("no_words"))
             elif incoming.kind == updates.MEDIA and not (incoming.text or "").strip():
                 raise Rejected("no_media")
             else:
                 text = typed_text(incoming.text)
         except Rejected as rejected:
-            language = await self.language(sender_id) or incoming.language
             return Answer(channel_texts(language).safety_reply(rejected.reason))
-        turn.update(language=incoming.language, seconds=SECONDS_FOR_A_TURN)
+        turn.update(language=language, seconds=SECONDS_FOR_A_TURN)
         answer = await hold_turn(self._agent, text, sender_id, CHANNEL, **turn)
         if not answer.kept:
             raise NotKept

@@ -59,7 +59,7 @@ class Receiving:
                 raise
             # Delivered again and again it would hold up everybody else; so it is said that it is not kept.
             if self._inbox.first_time(conversation_id("telegram.full", f"{sender_id}\0{number // 100}")):
-                self._aside(self._worker.say_at_once(incoming.chat, sender_id, "too_many"))
+                self._aside(self._worker.say_at_once(incoming, sender_id, "too_many"))
 
     def _aside(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)

@@ -58,6 +58,7 @@ class _Message(_Object):
 
 
 class _Press(_Object):
+    sender: Optional[_Person] = pydantic.Field(None, alias="from")
     id: pydantic.constr(strict=True, max_length=64)
     data: pydantic.constr(strict=True, max_length=64)
     message: _Message
@@ -119,13 +120,16 @@ def read(update: Any) -> Optional[Incoming]:
         words = message.text if message.text is not None else message.caption
         if message.chat.type != "private" or words is None:
             return None
-        return Incoming(number, EDIT, message.chat.id, message.message_id, words)
+        spoken = _language(message.sender)
+        return Incoming(number, EDIT, message.chat.id, message.message_id, words, language=spoken)
     if parsed.callback_query:
         press = parsed.callback_query
         if press.message.chat.type != "private":
             return None
-        place = press.message
-        return Incoming(number, PRESS, place.chat.id, place.message_id, data=press.data, press=press.id)
+        place, spoken = press.message, _language(press.sender)
+        return Incoming(
+            number, PRESS, place.chat.id, place.message_id, data=press.data, press=press.id, language=spoken
+        )
     if parsed.my_chat_member:
         return _membership(number, parsed.my_chat_member)
     return None
@@ -135,14 +139,19 @@ def _message(number: int, message: _Message, holds: Any) -> Optional[Incoming]:
     chat = message.chat
     if chat.type != "private":
         return Incoming(number, GROUP, chat.id)
+    place = {"chat": chat.id, "message_id": message.message_id, "language": _language(message.sender)}
     if message.text is not None:
-        spoken = message.sender and (message.sender.language_code or "").split("-")[0]
-        return Incoming(number, TEXT, chat.id, message.message_id, message.text, language=offered(spoken))
+        return Incoming(number, TEXT, text=message.text, **place)
     if holds & PICTURES:
-        return Incoming(number, MEDIA, chat.id, message.message_id, message.caption, album=message.media_group_id)
+        return Incoming(number, MEDIA, text=message.caption, album=message.media_group_id, **place)
     if holds & NOTES:
         return None
-    return Incoming(number, NO_WORDS, chat.id, message.message_id)
+    return Incoming(number, NO_WORDS, **place)
+
+
+def _language(person: Optional[_Person]) -> Optional[str]:
+    """That of a person's Telegram, where Naast speaks it."""
+    return offered((person.language_code or "").split("-")[0]) if person else None
 
 
 def _membership(number: int, changed: _Membership) -> Optional[Incoming]:

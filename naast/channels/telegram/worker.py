@@ -9,18 +9,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import Any, Awaitable, Callable, Dict, Optional, Set
+from collections import Counter
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Set
 
+from rasa.core.lock_store import LockError
 from sqlalchemy.exc import SQLAlchemyError
 
 from naast.channels import limits
 from naast.channels.telegram.api import Blocked
 from naast.channels.telegram.delivery import LAST_PAUSE, Delivery
-from naast.channels.telegram.render import pieces
+from naast.channels.telegram.render import Piece, pieces
 from naast.channels.telegram.texts import telegram_texts
 from naast.channels.telegram.updates import Incoming
 from naast.channels.texts import channel_texts
 from naast.channels.turn import SECONDS_TO_ANSWER
+from naast.privacy.logs import where
 from naast.store.inbox import Entry, Inbox
 
 logger = logging.getLogger(__name__)
@@ -29,6 +32,8 @@ AT_ONCE = 2
 PATIENCE = 5
 """Seconds that nobody is told about."""
 ATTEMPTS = 3
+PASSING = (SQLAlchemyError, LockError)
+"""A database or a Redis that is away comes back; what else fails would fail again."""
 PAUSE = 0.5
 SECONDS_TO_TRY = 120.0
 """An action server or a database that is started anew is back by then; the parent has had the numbers long before."""
@@ -77,28 +82,29 @@ class Worker:
 
     async def _serve(self, sender_id: str) -> None:
         """Answer until nothing waits, or until the parent cannot be reached: then it waits for a sign of life."""
-        failures, entry = 0, None
+        failures, mistakes = 0, Counter()
         try:
             while True:
                 self._woken.discard(sender_id)
+                entry = None
                 try:
                     entry = self._inbox.next(sender_id)
                     if entry is None:
                         return
-                    await self._handle(entry)
+                    if mistakes[entry.id] < ATTEMPTS:
+                        await self._handle(entry)
+                    else:
+                        await self._let_go(entry, says_so=mistakes[entry.id] == ATTEMPTS)
                     failures = 0
                 except Blocked:
                     if sender_id not in self._woken:
                         logger.info("naast.telegram.waits_for_parent")
                         return
                 except Exception as error:
-                    # The exception's text may quote the message, so only its kind is logged.
-                    logger.error("naast.telegram.failed kind=%s", type(error).__name__)
+                    logger.error("naast.telegram.failed %s", where(error))
                     failures += 1
-                    if failures >= ATTEMPTS and entry is not None and not isinstance(error, SQLAlchemyError):
-                        # A mistake of ours, not of the database: it may not hold up what the parent says next.
-                        self._inbox.done(entry)
-                        failures = 0
+                    if entry is not None and not isinstance(error, PASSING):
+                        mistakes[entry.id] += 1
                     await asyncio.sleep(min(PAUSE * 2.0**failures, LAST_PAUSE))
         finally:
             del self._running[sender_id]
@@ -110,8 +116,9 @@ class Worker:
             self._inbox.done(entry)
             return
         if "incoming" in content:
-            await self._wait_for_turn(content["chat"], entry.sender_id)
-            answer = await self._compose_in_time(Incoming(**content["incoming"]), entry.sender_id)
+            incoming = Incoming(**content["incoming"])
+            await self._wait_for_turn(incoming, entry.sender_id)
+            answer = await self._compose_in_time(incoming, entry.sender_id)
             content = {"chat": content["chat"], **answer}
             entry = self._inbox.keep_answer(entry, content)
         if content["erases"] and entry.sent == 0:
@@ -121,13 +128,21 @@ class Worker:
             self._inbox.sent(entry, number)
         self._inbox.done(entry)
 
+    async def _let_go(self, entry: Entry, says_so: bool) -> None:
+        """For a mistake of ours, which may not hold up what the parent says next: say that Naast is out of order, with
+        the numbers. Where that fails too, only the log says so."""
+        if says_so:
+            for piece in await self._out_of_order(entry.sender_id, entry.content.get("incoming", {}).get("language")):
+                await self._delivery.send(entry.content["chat"], entry.sender_id, piece)
+        self._inbox.done(entry)
+
     async def _compose_in_time(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
         """The answer; where it takes long, the numbers come before it."""
         composing = asyncio.ensure_future(self._compose(incoming, sender_id))
         try:
             done, _ = await asyncio.wait({composing}, timeout=SECONDS_TO_ANSWER)
             if not done and incoming.message_id is not None:
-                await self.say_at_once(incoming.chat, sender_id, "slow")
+                await self.say_at_once(incoming, sender_id, "slow")
             return await composing
         except BaseException:
             composing.cancel()
@@ -144,12 +159,25 @@ class Worker:
                 async with self._turns:
                     return await self._answers(incoming, sender_id)
             except Exception as error:
-                logger.error("naast.telegram.not_answered kind=%s", type(error).__name__)
+                logger.error("naast.telegram.not_answered %s", where(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LAST_PAUSE)
-        return {"pieces": pieces(channel_texts(incoming.language).safety_reply("unavailable")), "erases": False}
+        return {"pieces": await self._out_of_order(sender_id, incoming.language), "erases": False}
 
-    async def _wait_for_turn(self, chat: int, sender_id: str) -> None:
+    async def _out_of_order(self, sender_id: str, device: Optional[str]) -> List[Piece]:
+        """The card with the numbers."""
+        return pieces(channel_texts(await self._spoken(sender_id, device)).safety_reply("unavailable"))
+
+    async def _spoken(self, sender_id: str, device: Optional[str]) -> Optional[str]:
+        """The language of the conversation; that of the parent's Telegram before it has one, or while the database is
+        away: the numbers do not wait for it."""
+        try:
+            return await self._language(sender_id) or device
+        except SQLAlchemyError as error:
+            logger.error("naast.telegram.language_not_known %s", where(error))
+            return device
+
+    async def _wait_for_turn(self, incoming: Incoming, sender_id: str) -> None:
         told = False
         while True:
             try:
@@ -158,12 +186,12 @@ class Worker:
                 wait = too_fast.seconds
             if wait > PATIENCE and not told:
                 told = True
-                await self.say_at_once(chat, sender_id, "slow")
+                await self.say_at_once(incoming, sender_id, "slow")
             await asyncio.sleep(wait)
 
-    async def say_at_once(self, chat: int, sender_id: str, sentence: str) -> None:
+    async def say_at_once(self, incoming: Incoming, sender_id: str, sentence: str) -> None:
         """Say one of the channel's own sentences, with the numbers, out of turn."""
-        language = await self._language(sender_id)
+        language = await self._spoken(sender_id, incoming.language)
         messages = [*telegram_texts(language).bubbles(sentence), {"text": channel_texts(language).emergency}]
         for piece in pieces(messages):
-            await self._delivery.send(chat, sender_id, piece)
+            await self._delivery.send(incoming.chat, sender_id, piece)

@@ -46,8 +46,13 @@ def test_text_is_read_and_no_name_leaves_the_update():
     ("spoken", "offered"), [("en", "en"), ("en-GB", "en"), ("nl", "nl"), ("tr", None), ("", None), (None, None)]
 )
 def test_the_language_of_the_device_counts_where_naast_speaks_it(spoken, offered):
-    sender = {**ME, "language_code": spoken}
-    assert read(update(text="hallo", **{"from": sender})).language == offered
+    sender = {"from": {**ME, "language_code": spoken}}
+    edited = {"edited_message": {"message_id": 3, "chat": ME, "text": "anders", **sender}}
+    bot = {"message_id": 3, "chat": ME, "date": 0, "from": {"id": 1, "is_bot": True, "language_code": "de"}}
+    pressed = {"callback_query": {"id": "99", "data": "abc", "message": bot, **sender}}
+    came = [update(text="hallo", **sender), update(photo=PICTURE, **sender), update(location={}, **sender)]
+    for each in [*came, {"update_id": 7, **edited}, {"update_id": 7, **pressed}]:
+        assert read(each).language == offered
 
 
 def test_a_group_is_known_by_its_number_alone():

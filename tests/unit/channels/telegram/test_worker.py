@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 from limits import RateLimitItemPerMinute
+from rasa.core.lock_store import LockError
 from rasa.shared.core.domain import Domain
+from sqlalchemy.exc import OperationalError
 
 from naast.channels import limits
 from naast.channels.telegram import worker as worker_module
@@ -33,6 +35,9 @@ class Telegram:
             await asyncio.get_running_loop().create_future()  # killed here
         self.sent.append((chat, piece["params"]["text"]))
 
+    def said(self):
+        return [text for _, text in self.sent]
+
 
 @pytest.fixture
 def bench(tmp_path):
@@ -43,7 +48,7 @@ class Bench:
     def __init__(self, folder):
         self.engine = ErasableTrackerStore(domain=Domain.empty(), db=str(folder / "naast.db")).engine
         self.telegram, self.asked, self.erased, self.fails = Telegram(), [], [], 0
-        self.erases = False
+        self.erases, self.away, self.speaks = False, 0, None
 
     async def answers(self, incoming, sender_id):
         if self.fails:
@@ -54,9 +59,12 @@ class Bench:
         return {"pieces": said, "erases": self.erases}
 
     async def language(self, sender_id):
-        return None
+        return self.speaks
 
     async def erase(self, sender_id, asked_in):
+        if self.away:
+            self.away -= 1
+            raise LockError("Redis is away")
         self.erased.append((sender_id, asked_in, len(self.telegram.sent)))
 
     def process(self, life, key=KEY):
@@ -72,9 +80,13 @@ class Bench:
         asyncio.run(work())
 
     def put(self, inbox, number, text, chat=1):
-        incoming = Incoming(number, TEXT, chat, number, text)
+        incoming = Incoming(number, TEXT, chat, number, text, language="en")
         inbox.put(str(number), number, f"chat{chat}", {"chat": chat, "incoming": incoming.as_dict()})
         return f"chat{chat}"
+
+
+def out_of_order(language):
+    return [message["text"] for message in channel_texts(language).safety_reply("unavailable")]
 
 
 async def until(condition):
@@ -153,21 +165,65 @@ def test_an_answer_that_cannot_be_made_is_the_card_with_the_numbers(bench, monke
         await until(lambda: not inbox.waiting())
 
     bench.process(life)
-    reply = channel_texts().safety_reply("unavailable")
-    assert [text for _, text in bench.telegram.sent] == [message["text"] for message in reply]
+    assert bench.telegram.said() == out_of_order("en")
     assert "zwaluwstaart" not in caplog.text
+    assert "test_worker.py" in caplog.text  # where it went wrong
 
 
-def test_a_mistake_of_ours_holds_up_nothing_that_comes_after(bench, monkeypatch):
+def test_that_naast_is_out_of_order_is_said_in_the_language_of_the_conversation(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+    monkeypatch.setattr(worker_module, "SECONDS_TO_TRY", 0.05)
+    bench.fails, bench.speaks = 10**6, "nl"
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 1, "m1"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.telegram.said() == out_of_order("nl")
+
+
+def test_the_numbers_do_not_wait_for_the_database(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+    monkeypatch.setattr(worker_module, "SECONDS_TO_TRY", 0.05)
+    bench.fails = 10**6
+
+    async def away(_sender_id):
+        raise OperationalError("SELECT", {}, Exception())
+
+    bench.language = away
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 1, "m1"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.telegram.said() == out_of_order("en")
+
+
+def test_an_erasing_waits_until_redis_is_back(bench, monkeypatch):
+    monkeypatch.setattr(worker_module, "PAUSE", 0.001)
+    bench.erases, bench.away = True, worker_module.ATTEMPTS + 2
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 7, "wis"))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.erased == [("chat1", "7", 0)] and bench.telegram.said() == ["wis a", "wis b"]
+
+
+def test_a_mistake_of_ours_is_told_and_holds_up_nothing_that_comes_after(bench, monkeypatch):
     monkeypatch.setattr(worker_module, "PAUSE", 0.001)
 
     async def life(inbox, worker):
         inbox.put("1", 1, "chat1", {"chat": 1, "incoming": {"from_another_version": True}})
-        worker.wake(bench.put(inbox, 2, "m2"))
+        inbox.put("2", 2, "chat1", {"without_a_chat": True})
+        worker.wake(bench.put(inbox, 3, "m3"))
         await until(lambda: not inbox.waiting())
 
     bench.process(life)
-    assert bench.asked == ["m2"]
+    assert bench.asked == ["m3"] and bench.telegram.said() == [*out_of_order(None), "m3 a", "m3 b"]
 
 
 def test_erasing_comes_before_the_answer_also_when_the_process_died_between(bench):
@@ -197,8 +253,7 @@ def test_much_at_once_is_answered_slower_and_the_numbers_come_first(bench, monke
         assert len(inbox.waiting()) == 1
 
     bench.process(life)
-    said = [text for _, text in bench.telegram.sent[4:]]
-    assert said == [telegram_texts().sentences.slow, channel_texts().emergency]
+    assert bench.telegram.said()[4:] == [telegram_texts("en").sentences.slow, channel_texts("en").emergency]
 
 
 def test_an_answer_that_takes_long_is_preceded_by_the_numbers(bench, monkeypatch):
@@ -216,8 +271,8 @@ def test_an_answer_that_takes_long_is_preceded_by_the_numbers(bench, monkeypatch
         await until(lambda: not inbox.waiting())
 
     bench.process(life)
-    said = [text for _, text in bench.telegram.sent]
-    assert said == [telegram_texts().sentences.slow, channel_texts().emergency, "m1 a", "m1 b"]
+    slow = [telegram_texts("en").sentences.slow, channel_texts("en").emergency]
+    assert bench.telegram.said() == [*slow, "m1 a", "m1 b"]
 
 
 def test_what_was_sealed_with_another_key_holds_up_nothing(bench):
