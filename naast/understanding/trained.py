@@ -22,6 +22,20 @@ SHARED = pathlib.Path(__file__).parent
 """Its modules weigh, count and cut for all of them."""
 
 
+def fingerprint(learns_from: Iterable[pathlib.Path]) -> Text:
+    """What tells a component that is trained from the same one trained on something else.
+
+    Rasa sees the source of the class only: what it learns from and with must make it train again too.
+    """
+    files = [path for place in learns_from for path in (place.rglob("*") if place.is_dir() else [place])]
+    files += SHARED.glob("*.py")
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if path.suffix in (".py", ".yml"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
 class TrainedComponent(GraphComponent, abc.ABC):
     """Base of the components that learn. A subclass says what it learns, keeps and takes back up."""
 
@@ -69,14 +83,7 @@ class TrainedComponent(GraphComponent, abc.ABC):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        """Rasa sees the source of the class only: what it learns from and with must make it train again too."""
-        files = [path for place in cls.learns_from() for path in (place.rglob("*") if place.is_dir() else [place])]
-        files += SHARED.glob("*.py")
-        digest = hashlib.sha256()
-        for path in sorted(files):
-            if path.suffix in (".py", ".yml"):
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
-        return digest.hexdigest()
+        return fingerprint(cls.learns_from())
 
     def train(self, training_data: TrainingData) -> Resource:
         kept = self.learn(training_data)

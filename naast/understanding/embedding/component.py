@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Any, Dict, List, Text, Type
 
 import numpy as np
@@ -18,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from naast.understanding.embedding import encoder
 from naast.understanding.sentences import sentences
+from naast.understanding.trained import fingerprint
 
 SENTENCES = "sentence_embeddings"
 """Of a message: the embeddings of what `embedded_apart` names, shape (sentences, 384)."""
@@ -56,6 +58,11 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
     ) -> "SentenceEmbeddingFeaturizer":
         return cls(config, execution_context.node_name)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """So that whatever learns from the embeddings is trained again when they change."""
+        return fingerprint([pathlib.Path(encoder.__file__)])
 
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:

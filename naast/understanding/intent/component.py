@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
@@ -16,8 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.utils.tensorflow.constants import RANKING_LENGTH
 
+from naast.understanding.embedding import encoder
 from naast.understanding.features import Weighting, dense_vectors, sparse_counts
 from naast.understanding.linear import LinearModel
+from naast.understanding.trained import fingerprint
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -52,6 +55,11 @@ class WeightedLogisticRegressionClassifier(LogisticRegressionClassifier):
         self._resource = resource
         self._weighting: Weighting | None = None
         self._model: LinearModel | None = None
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """See there: how a row is weighed and a model fitted stands in other files than this one."""
+        return fingerprint([pathlib.Path(encoder.__file__)])
 
     def _training_messages(self, training_data: TrainingData) -> Tuple[List[Message], List[Text]]:
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
