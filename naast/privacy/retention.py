@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import logging
 
+from naast.privacy.logs import where
 from naast.store.tracker_store import ErasableTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -37,5 +38,5 @@ async def keep_sweeping(store: ErasableTrackerStore, days: int) -> None:
         try:
             await sweep(store, days, datetime.datetime.now(datetime.timezone.utc))
         except Exception as error:
-            logger.error("naast.retention.failed kind=%s", type(error).__name__)
+            logger.error("naast.retention.failed %s", where(error))
         await asyncio.sleep(SWEEP_EVERY.total_seconds())

@@ -22,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
+from naast.privacy.logs import where
 from naast.settings import UnsafeSettings, database_url
 from naast.store import erasures, inbox, messenger, schema
 from naast.store.redacted import kept
@@ -111,7 +112,7 @@ class ErasableTrackerStore(SQLTrackerStore):
         try:
             erasures.note(self._erasures, sender_id, time.time())
         except OSError as error:
-            logger.error("naast.erasures.not_noted kind=%s", type(error).__name__)
+            logger.error("naast.erasures.not_noted %s", where(error))
 
     async def blur_times(self, before: datetime.datetime) -> int:
         """Round the times of conversations whose last event is older than `before` down to the hour; the order of what

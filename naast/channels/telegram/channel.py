@@ -31,6 +31,7 @@ from naast.channels.telegram.texts import telegram_texts
 from naast.channels.telegram.worker import Worker
 from naast.channels.turn import erase
 from naast.guidance.library import languages
+from naast.privacy.logs import where
 from naast.settings import key
 from naast.store.inbox import Full, Inbox
 from naast.store.messenger import Views
@@ -118,8 +119,8 @@ class TelegramInput(InputChannel):
         except Full:
             return response.empty(status=503)
         except Exception as error:
-            # Not kept, so not acknowledged. The exception's text may quote the message: only its kind is logged.
-            logger.error("naast.telegram.not_kept kind=%s", type(error).__name__)
+            # Not kept, so not acknowledged. The exception's text may quote the message: its kind and place are logged.
+            logger.error("naast.telegram.not_kept %s", where(error))
             return response.empty(status=503)
         return response.empty(status=200)
 

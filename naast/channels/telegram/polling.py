@@ -8,10 +8,10 @@ import itertools
 import logging
 from typing import Any, Awaitable, Callable, Optional
 
-from naast.channels.telegram.api import BotApi, Conflict, TelegramError, TooManyRequests
+from naast.channels.telegram.api import BotApi, Conflict, TooManyRequests
 from naast.channels.telegram.delivery import LAST_PAUSE, PAUSES
 from naast.channels.telegram.updates import ALLOWED
-from naast.store.inbox import Full
+from naast.privacy.logs import where
 
 logger = logging.getLogger(__name__)
 SECONDS = 25
@@ -47,6 +47,5 @@ async def poll(api: BotApi, receive: Callable[[Any], Awaitable[None]], seconds: 
         except Exception as error:
             # A full inbox, a database that is away, Telegram down: nothing is confirmed, so nothing is lost.
             hooked = isinstance(error, Conflict)
-            told = isinstance(error, (TelegramError, Full))
-            logger.error("naast.telegram.poll_failed kind=%s%s", type(error).__name__, "" if told else " (unexpected)")
+            logger.error("naast.telegram.poll_failed %s", where(error))
             await asyncio.sleep(next(pauses, 1.0))

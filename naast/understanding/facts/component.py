@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from naast.privacy.logs import where
 from naast.privacy.redact import without_digits
 from naast.understanding import features
 from naast.understanding.embedding import encoder
@@ -113,8 +114,8 @@ class FactExtractor(TrainedComponent, EntityExtractorMixin):
             return []
         try:
             facts = self._read(text, message)
-        except Exception:
-            logger.error("facts.failed: no facts read from a message of %s characters", len(text))
+        except Exception as error:
+            logger.error("naast.facts.failed: none read from %s characters %s", len(text), where(error))
             return []
         return [
             {

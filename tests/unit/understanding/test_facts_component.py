@@ -49,6 +49,18 @@ def test_endless_or_broken_text_raises_nothing(extractor: FactExtractor, text: s
     assert isinstance(read(extractor, text), list)
 
 
+def test_a_mistake_of_ours_leaves_its_place_in_the_log_and_no_word_of_the_message(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: Any) -> None:
+        raise ValueError("mijn zoon heet Koninginnepage")
+
+    broken = FactExtractor.__new__(FactExtractor)
+    monkeypatch.setattr(broken, "_read", breaks)
+    assert broken._entities(Message({TEXT: "mijn zoon heet Koninginnepage"})) == []
+    assert "[ValueError at component.py:" in caplog.text and "Koninginnepage" not in caplog.text
+
+
 def test_entities_carry_typed_values_and_offsets_into_the_text(extractor: FactExtractor) -> None:
     text = "<b>Mijn</b> zoon 😭 betaalde niks, hij is 14"
     entities = {entity["entity"]: entity for entity in read(extractor, text)}
