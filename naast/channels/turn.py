@@ -79,7 +79,7 @@ async def earlier_answer(agent: Agent, sender_id: Text, message_id: Text) -> Opt
 
 @dataclasses.dataclass
 class _UnderWay:
-    turn: "asyncio.Future[Any]"
+    turn: "asyncio.Future[Optional[Answer]]"
     output: MessageList
 
 
@@ -121,7 +121,7 @@ async def hold_turn(
         under_way.turn.add_done_callback(lambda _: _under_way.pop(name, None))
     try:
         # Shielded: a slow turn is finished and saved, the parent only does not wait for it.
-        await asyncio.wait_for(asyncio.shield(under_way.turn), seconds)
+        before = await asyncio.wait_for(asyncio.shield(under_way.turn), seconds)
     except asyncio.TimeoutError:
         logger.error("naast.turn.too_slow")
         metrics.FAILED.labels(kind="too_slow").inc()
@@ -133,6 +133,8 @@ async def hold_turn(
         logger.error("naast.turn.failed %s", where(error))
         metrics.FAILED.labels(kind="failed").inc()
         return Answer.failed(language)
+    if before is not None:
+        return before
     metrics.SECONDS.labels(channel=channel).observe(time.perf_counter() - begun)
     metrics.count_answer(under_way.output.first)
     return Answer.of(under_way.output.messages, language)
@@ -150,20 +152,31 @@ async def take_turn(agent: Agent, text: Text, sender_id: Text, channel: Text, **
     return answer.messages
 
 
-async def _handle(agent: Agent, message: UserMessage) -> None:
-    """Raises whatever fails, also what Rasa would pass over in silence."""
+async def _handle(agent: Agent, message: UserMessage) -> Optional[Answer]:
+    """As `Agent.handle_message` does it; raises whatever fails, also what Rasa would pass over in silence.
+
+    Returns:
+        The answer that another server gave, where the message was sent to both: it saved the turn while this one waited
+        for the lock. One server by itself has looked already, and waits for the turn itself.
+    """
     with handling_a_message():
-        await agent.handle_message(message)
+        async with agent.lock_store.lock(message.sender_id):
+            if getattr(agent.lock_store, "is_shared", False):
+                before = await earlier_answer(agent, message.sender_id, message.message_id)
+                if before is not None:
+                    return before
+            await agent.processor.handle_message(message)
+    return None
 
 
 async def _finish(agent: Agent, sender_id: Text, under_way: _UnderWay) -> None:
     """See a turn to its end for which nobody waits any more, also when it orders to erase."""
     try:
-        await under_way.turn
+        before = await under_way.turn
     except Exception as error:
         logger.error("naast.turn.failed %s", where(error))
         return
-    if Answer.of(under_way.output.messages, None).erases:
+    if (before or Answer.of(under_way.output.messages, None)).erases:
         await erase(agent, sender_id)
 
 

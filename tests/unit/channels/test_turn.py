@@ -4,21 +4,39 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.channels import turn
 from naast.channels.texts import channel_texts
+from naast.store.tracker_store import ErasableTrackerStore
 
 SAID = {"text": "Adem eerst rustig uit."}
+
+
+class Locks:
+    """One turn at a time, for all agents that have it."""
+
+    def __init__(self, is_shared=False):
+        self.is_shared = is_shared
+        self._lock = asyncio.Lock()
+
+    def lock(self, _sender_id):
+        return self._lock
 
 
 class FakeAgent:
     """Handles a message as it is told to, and counts how often it had to."""
 
-    def __init__(self, handle):
+    def __init__(self, handle, locks=None, store=None):
         self.handle = handle
         self.handled = 0
+        self.lock_store = locks or Locks()
+        self.tracker_store = store
+        self.processor = SimpleNamespace(handle_message=self._handle_message)
 
-    async def handle_message(self, message):
+    async def _handle_message(self, message):
         self.handled += 1
         await self.handle(message)
 
@@ -44,8 +62,8 @@ async def hangs(_message):
     await asyncio.sleep(60)
 
 
-def take(agent, message_id="one"):
-    return turn.hold_turn(agent, "hallo", "sender", "web", message_id, seconds=0.05)
+def take(agent, message_id="one", seconds=0.05):
+    return turn.hold_turn(agent, "hallo", "sender", "web", message_id, seconds=seconds)
 
 
 @pytest.mark.parametrize(
@@ -83,32 +101,55 @@ def test_after_a_failure_the_message_is_taken_anew():
     assert not first.kept and second.kept and handled == 2
 
 
+def test_a_message_that_two_servers_got_is_taken_once(tmp_path, monkeypatch):
+    def server(locks):
+        store = ErasableTrackerStore(domain=Domain.empty(), db=str(tmp_path / "naast.db"))
+
+        async def saves(message):
+            begun.set()
+            await may_end.wait()
+            said = [UserUttered("hallo", message_id=message.message_id), BotUttered(SAID["text"])]
+            await store.save(DialogueStateTracker.from_events(message.sender_id, said))
+
+        return FakeAgent(saves, locks, store)
+
+    async def both():
+        nonlocal begun, may_end
+        begun, may_end, locks = asyncio.Event(), asyncio.Event(), Locks(is_shared=True)
+        one, other = server(locks), server(locks)
+        monkeypatch.setattr(turn, "_under_way", {})
+        first = asyncio.ensure_future(take(one, seconds=5))
+        await begun.wait()
+        monkeypatch.setattr(turn, "_under_way", {})  # of another process
+        second = asyncio.ensure_future(take(other, seconds=5))
+        await asyncio.sleep(0)
+        may_end.set()
+        await first
+        answers = [await second, await take(other, "two", seconds=5)]
+        return answers, one.handled, other.handled
+
+    begun = may_end = None
+    answers, *handled = asyncio.run(both())
+    assert handled == [1, 1] and answers[0] == turn.Answer([SAID])
+
+
 def test_the_order_to_erase_is_carried_out_and_not_shown(monkeypatch):
     erased = []
 
     async def erase(sender_id, _asked_in):
         erased.append(sender_id)
 
-    class Lock:
-        async def __aenter__(self):
-            pass
-
-        async def __aexit__(self, *_):
-            pass
-
     async def confirms(message):
         await says(message)
         await message.output_channel.send_response(message.sender_id, {"custom": {"kind": "erase"}})
 
     agent = FakeAgent(confirms)
-    agent.lock_store = SimpleNamespace(lock=lambda _: Lock())
     monkeypatch.setattr(turn, "configured_store", lambda _: SimpleNamespace(erase=erase))
     messages = asyncio.run(turn.take_turn(agent, "hallo", "sender", "web", message_id="one"))
     assert erased == ["sender"] and messages == [SAID]
 
     async def impatient():
         slow = FakeAgent(confirms_late)
-        slow.lock_store = agent.lock_store
         answer = await take(slow)
         await asyncio.sleep(0.2)
         return answer
