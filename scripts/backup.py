@@ -14,6 +14,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Optional
 
 from naast.store.erasures import KEPT_DAYS
 from scripts.database import database
@@ -50,10 +51,18 @@ def backup(source: Path, folder: Path, now: datetime.datetime) -> Path:
 def remove_old(folder: Path, now: datetime.datetime) -> int:
     """How many copies were older than KEPT_DAYS and are gone."""
     oldest = now - datetime.timedelta(days=KEPT_DAYS)
-    old = [file for file in folder.glob("naast-*.db") if datetime.datetime.strptime(file.name, NAME) < oldest]
+    old = [file for file in folder.glob("naast-*.db") if (_made_at(file) or now) < oldest]
     for file in old:
         file.unlink()
     return len(old)
+
+
+def _made_at(file: Path) -> Optional[datetime.datetime]:
+    """None for a file that somebody named: it is theirs to remove."""
+    try:
+        return datetime.datetime.strptime(file.name, NAME)
+    except ValueError:
+        return None
 
 
 def main() -> None:

@@ -44,14 +44,24 @@ def restore(copy: Path, target: Path, days: int, now: datetime.datetime) -> int:
         if check != "ok":
             raise sqlite3.DatabaseError(f"{copy} is damaged: {check}")
     draft = target.with_name(f"{target.name}.restoring")
-    shutil.copyfile(copy, draft)
-    draft.chmod(0o600)
-    before = _number_of_conversations(draft)
-    asyncio.run(_erase_again(draft, target, days, now))
-    after = _number_of_conversations(draft)
-    _put_away(target)
-    draft.replace(target)
+    _remove(draft)  # also what a restore left that was killed
+    try:
+        shutil.copyfile(copy, draft)
+        draft.chmod(0o600)
+        before = _number_of_conversations(draft)
+        asyncio.run(_erase_again(draft, target, days, now))
+        after = _number_of_conversations(draft)
+        _put_away(target)
+        draft.replace(target)
+    finally:
+        _remove(draft)
     return before - after
+
+
+def _remove(draft: Path) -> None:
+    """With what SQLite and the store keep beside it: no retention and no erasing reaches it there."""
+    for file in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm"), erasures.beside(draft)):
+        file.unlink(missing_ok=True)
 
 
 async def _erase_again(draft: Path, target: Path, days: int, now: datetime.datetime) -> None:
@@ -62,7 +72,6 @@ async def _erase_again(draft: Path, target: Path, days: int, now: datetime.datet
         await store.erase(sender_id)
     await sweep(store, days, now)
     store.engine.dispose()
-    erasures.beside(draft).unlink(missing_ok=True)
     with closing(sqlite3.connect(draft)) as opened:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         opened.execute("PRAGMA journal_mode=DELETE")  # so that the draft is one file

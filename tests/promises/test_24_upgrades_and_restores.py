@@ -74,6 +74,7 @@ def test_nothing_is_restored_under_a_server_that_runs(held, breakable):
         restore(copy, breakable.database, days=45, now=datetime.datetime.now(UTC))
     holding.close()
     assert rows(breakable.database) == before
+    assert not list(breakable.folder.glob("*.restoring*"))  # a copy outside retention and erasing
 
 
 def test_a_damaged_copy_changes_nothing(held, tmp_path):
@@ -93,7 +94,8 @@ def test_a_damaged_copy_changes_nothing(held, tmp_path):
 def test_old_copies_go_and_with_them_the_lines_of_what_was_erased(tmp_path):
     for days in (1, erasures.KEPT_DAYS + 1):
         (tmp_path / (NOW - datetime.timedelta(days=days)).strftime(NAME)).touch()
-    assert remove_old(tmp_path, NOW) == 1 and len(list(tmp_path.iterdir())) == 1
+    (tmp_path / "naast-before-the-upgrade.db").touch()
+    assert remove_old(tmp_path, NOW) == 1 and len(list(tmp_path.iterdir())) == 2
     file = tmp_path / "naast.db.erased"
     erasures.note(file, "old", NOW.timestamp() - (erasures.KEPT_DAYS + 2) * 86400)
     erasures.note(file, "new", NOW.timestamp())
