@@ -16,10 +16,23 @@ from pathlib import Path
 from typing import Callable, List, Optional, Tuple
 
 from naast import settings
+from naast.channels.telegram.settings import telegram_settings
+from naast.store import schema
 from scripts.database import database
 from scripts.preflight import port_is_free
-from scripts.ready import ACTIONS, RASA
+from scripts.ready import ACTIONS, DESK, RASA
 
+SETTINGS = (
+    settings.retention_days,
+    settings.origins,
+    settings.database_url,
+    settings.redis_url,
+    settings.proxies,
+    settings.metrics_token,
+    settings.desk_url,
+    settings.chat_url,
+    telegram_settings,
+)
 MODEL = "models/naast.tar.gz"
 LEAST_MEGABYTES = 2000
 MEMORY_MEGABYTES = 1500
@@ -64,19 +77,20 @@ def disk(folder: Path = Path(".")) -> Finding:
 
 
 def ports() -> Finding:
-    taken = [server for server in (ACTIONS, RASA) if not port_is_free(server.port)]
+    servers = (ACTIONS, DESK, RASA)
+    taken = [server for server in servers if not port_is_free(server.port)]
     running = [server for server in taken if server.answers()]
-    if taken and running == taken == [ACTIONS, RASA]:
-        return Finding("Naast is running")
+    if running == taken and {ACTIONS, RASA} <= set(taken):
+        return Finding("Naast is running" if DESK in taken else "Naast is running, without the trainers' desk")
     if taken:
         names = ", ".join(f"{server.port} ({server.name})" for server in taken)
         return Finding(f"ports in use: {names}", "stop what listens there, or finish the start of Naast")
-    return Finding(f"ports {ACTIONS.port} and {RASA.port} are free")
+    return Finding(f"ports {', '.join(str(server.port) for server in servers)} are free")
 
 
 def environment() -> Finding:
     wrong = []
-    for read in (settings.retention_days, settings.origins, settings.proxies, settings.metrics_token):
+    for read in SETTINGS:
         try:
             read()
         except settings.UnsafeSettings as error:
@@ -103,6 +117,8 @@ def model() -> Finding:
 
 
 def conversations(file: Optional[Path] = None) -> Finding:
+    if file is None and os.environ.get("NAAST_DATABASE_URL"):
+        return _in_postgresql()
     file = file or database()
     if not file.exists():
         return Finding(f"no conversations yet ({file})")
@@ -116,6 +132,15 @@ def conversations(file: Optional[Path] = None) -> Finding:
         check, number = str(error), 0
     remedy = f"the database is damaged ({check}): docs/operations.md, 'When the database is damaged'"
     return Finding(f"{number} conversations in {file}", None if check == "ok" else remedy)
+
+
+def _in_postgresql() -> Finding:
+    what = "conversations in the PostgreSQL of NAAST_DATABASE_URL"
+    try:
+        current = schema.is_current(schema.engine(settings.database_url()))
+    except settings.UnsafeSettings as error:
+        return Finding(what, str(error).removeprefix("naast: "))
+    return Finding(what, None if current else "its tables are of another version: make migrate")
 
 
 LOOKED_AT: Tuple[Callable[[], Finding], ...] = (

@@ -35,7 +35,7 @@ class Server:
 
 
 ACTIONS = Server("action server", 5055, "/health")
-RASA = Server("Rasa server", 5005, "/webhooks/rest/")
+RASA = Server("Rasa server", 5005, "/webhooks/web/health")
 DESK = Server("trainers' desk", urlsplit(DESK_URL).port, "/login")
 
 

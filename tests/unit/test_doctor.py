@@ -1,17 +1,20 @@
 """Each thing the doctor looks at: well as it should be, and with what to do where it is not."""
 
+import os
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
 
-from scripts import doctor
+from scripts import backup, doctor, restore
+from scripts.ready import ACTIONS, DESK, RASA, Server
 
 
 @pytest.fixture(autouse=True)
 def without_settings(monkeypatch):
-    for name in ("NAAST_KEY", "NAAST_RETENTION_DAYS", "NAAST_ORIGINS", "NAAST_PROXIES", "NAAST_METRICS_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("NAAST_")]:
+        monkeypatch.delenv(name)
 
 
 def test_the_processor_must_have_avx2(tmp_path):
@@ -35,9 +38,45 @@ def test_a_full_disk_stops(monkeypatch):
 
 def test_a_setting_that_makes_no_sense_is_named(monkeypatch):
     assert doctor.environment().remedy is None
-    monkeypatch.setenv("NAAST_ORIGINS", "*")
-    monkeypatch.setenv("NAAST_RETENTION_DAYS", "ever")
-    assert "NAAST_ORIGINS" in doctor.environment().remedy and "NAAST_RETENTION_DAYS" in doctor.environment().remedy
+    senseless = {
+        "NAAST_ORIGINS": "*",
+        "NAAST_RETENTION_DAYS": "ever",
+        "NAAST_DATABASE_URL": "mysql://host/naast",
+        "NAAST_REDIS_URL": "localhost",
+        "NAAST_DESK_URL": "http://desk.example",
+        "NAAST_CHAT_URL": "http://naast.example/",
+        "NAAST_TELEGRAM_TOKEN": "secret",
+    }
+    for name, value in senseless.items():
+        monkeypatch.setenv(name, value)
+    remedy = doctor.environment().remedy
+    assert [name for name in senseless if name not in remedy] == []
+
+
+def test_all_ports_that_a_start_wants_are_looked_at(monkeypatch):
+    free = {ACTIONS.port: True, DESK.port: True, RASA.port: True}
+    monkeypatch.setattr(doctor, "port_is_free", free.get)
+    monkeypatch.setattr(Server, "answers", lambda _server: True)
+    assert doctor.ports().remedy is None
+    free[DESK.port] = False
+    assert str(DESK.port) in doctor.ports().what and doctor.ports().remedy
+    free.update({ACTIONS.port: False, RASA.port: False})
+    assert doctor.ports() == doctor.Finding("Naast is running")
+
+
+def test_a_postgresql_is_looked_at_in_the_place_of_the_file(monkeypatch):
+    monkeypatch.setenv("NAAST_DATABASE_URL", "postgresql://naast:secret@127.0.0.1:9/naast")
+    found = doctor.conversations()
+    assert found.stops and "does not answer" in found.remedy and "secret" not in f"{found}"
+
+
+@pytest.mark.parametrize("command", [backup, restore], ids=["backup", "restore"])
+def test_what_is_for_sqlite_refuses_where_conversations_are_in_postgresql(command, monkeypatch):
+    monkeypatch.setenv("NAAST_DATABASE_URL", "postgresql://naast:secret@127.0.0.1:9/naast")
+    monkeypatch.setattr(sys, "argv", ["command", "var/backups/a.db"])
+    with pytest.raises(SystemExit, match="pg_dump") as refused:
+        command.main()
+    assert "secret" not in str(refused.value)
 
 
 def test_the_key_is_looked_at_and_never_made(tmp_path):
