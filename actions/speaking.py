@@ -18,7 +18,7 @@ HELP = ("helpwanted", "child_focus")
 
 @functools.lru_cache(maxsize=None)
 def companion(language: Text) -> Companion:
-    """The guidance in the language nearest to this one, loaded once; a mistake in it stops the start."""
+    """The guidance in the language nearest to this one, loaded once: at the start, where a mistake in it stops it."""
     near = nearest(language)
     return Companion(load(language=near)) if near == language else companion(near)
 

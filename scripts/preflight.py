@@ -6,7 +6,7 @@ import socket
 import sys
 import tarfile
 
-from naast.guidance.library import load
+from naast.guidance.library import languages, load
 from naast.guidance.reading import GuidanceError
 from scripts.ready import ACTIONS, DESK, RASA
 
@@ -32,7 +32,8 @@ def main() -> None:
     except (OSError, EOFError, tarfile.TarError) as error:
         sys.exit(f"naast: the model models/naast.tar.gz cannot be read ({error}). Remove it and run `make train`.")
     try:
-        load()
+        for language in languages():
+            load(language=language)
     except GuidanceError as error:
         sys.exit(f"naast: {error}")
 

@@ -1,0 +1,25 @@
+"""Before the servers start: a mistake in any language of the guidance stops the start, in one line."""
+
+import contextlib
+import sys
+
+import pytest
+
+from naast.guidance.library import languages
+from naast.guidance.reading import GuidanceError
+from scripts import preflight
+
+
+@pytest.mark.parametrize("damaged", languages())
+def test_a_mistake_in_any_language_is_named(monkeypatch, damaged):
+    def load(language):
+        if language == damaged:
+            raise GuidanceError(f"guidance/{language}/wording.yml:1: no")
+
+    monkeypatch.setattr(sys, "argv", ["preflight"])
+    monkeypatch.setattr(preflight, "port_is_free", lambda _port: True)
+    monkeypatch.setattr(preflight.tarfile, "open", lambda _path: contextlib.nullcontext(preflight.tarfile.TarFile))
+    monkeypatch.setattr(preflight.tarfile.TarFile, "getmembers", lambda: [])
+    monkeypatch.setattr(preflight, "load", load)
+    with pytest.raises(SystemExit, match=f"naast: guidance/{damaged}"):
+        preflight.main()
