@@ -25,6 +25,7 @@ async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) 
     silent = await store.silent_since(oldest)
     for sender_id in silent:
         await store.erase(sender_id)
+        await asyncio.sleep(0)  # so that whoever writes meanwhile waits for one erasure and not for all
     await store.erase_leftovers(oldest, now)
     await store.blur_times(now - BLUR_AFTER)
     if silent:

@@ -37,7 +37,7 @@ def _lines(file: Path) -> Iterator[Tuple[int, Text]]:
 
 
 def note(file: Path, sender_id: Text, now: float) -> None:
-    """Add a conversation, on the disk when this returns, and drop the lines that no backup needs any more.
+    """Add a conversation, on the disk when this returns.
 
     Raises:
         OSError: it could not be written; the erasing itself need not fail for that.
@@ -46,6 +46,14 @@ def note(file: Path, sender_id: Text, now: float) -> None:
         opened.write(f"{int(now)} {_digest(sender_id)}\n")
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def prune(file: Path, now: float) -> None:
+    """Drop the lines that no backup needs any more.
+
+    Raises:
+        OSError: it could not be written; all lines are there still.
+    """
     lines = list(_lines(file))
     kept = [(moment, digest) for moment, digest in lines if moment > now - _KEPT_SECONDS]
     if len(kept) < len(lines):

@@ -189,12 +189,15 @@ class ErasableTrackerStore(SQLTrackerStore):
         return erased
 
     async def erase_leftovers(self, before: datetime.datetime, now: datetime.datetime) -> None:
-        """Delete what waited in the inbox and what a messenger showed where no conversation came of it."""
+        """Delete what waited in the inbox and what a messenger showed where no conversation came of it, and what the
+        list of erasures no longer needs."""
         with self.session_scope() as session:
             inbox.erase_before(session.connection(), before)
             inbox.forget_seen(session.connection(), now)
             messenger.erase_views_before(session.connection(), before)
             session.commit()
+        if self._erasures is not None:
+            erasures.prune(self._erasures, now.timestamp())
 
     async def _fold_log_back(self) -> None:
         """So that what was erased is gone from the disk as well. Whoever reads at that moment, as the desk does, keeps

@@ -99,6 +99,7 @@ def test_old_copies_go_and_with_them_the_lines_of_what_was_erased(tmp_path):
     file = tmp_path / "naast.db.erased"
     erasures.note(file, "old", NOW.timestamp() - (erasures.KEPT_DAYS + 2) * 86400)
     erasures.note(file, "new", NOW.timestamp())
+    erasures.prune(file, NOW.timestamp())
     assert erasures.among(file, {"old": 0.0, "new": 0.0, "begun anew": 0.0}) == {"new"}
     assert erasures.among(file, {"new": NOW.timestamp() + 60}) == frozenset()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and len(file.read_text().splitlines()) == 1

@@ -1,5 +1,6 @@
 import asyncio
 import datetime
+import itertools
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -7,6 +8,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.privacy.retention import sweep
+from naast.store import erasures
 from naast.store.tracker_store import ErasableTrackerStore
 
 PLANTED = "zwaluwstaart-kanarie-vleugel"
@@ -65,6 +67,31 @@ def test_a_conversation_is_erased_when_it_has_been_silent_long_enough(store, tmp
     erased = asyncio.run(sweep(store, 45, later))
     assert erased == (0 if left else 1)
     assert (PLANTED.encode() in bytes_on_disk(tmp_path)) is left
+
+
+def test_others_get_their_turn_between_two_erasures_and_the_list_is_read_once(store, monkeypatch):
+    for number in range(9):
+        save(store, f"silent {number}", "lang geleden")
+    turns, seen, pruned = itertools.count(), [], []
+    erase, prune = store.erase, erasures.prune
+    monkeypatch.setattr(erasures, "prune", lambda *about: pruned.append(prune(*about)))
+
+    async def erase_and_look(sender_id):
+        seen.append(next(turns))
+        return await erase(sender_id)
+
+    monkeypatch.setattr(store, "erase", erase_and_look)
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=46)
+
+    async def beside_others():
+        sweeping = asyncio.ensure_future(sweep(store, 45, later))
+        while not sweeping.done():
+            next(turns)
+            await asyncio.sleep(0)
+        return sweeping.result()
+
+    assert asyncio.run(beside_others()) == 9 and len(pruned) == 1
+    assert all(after - before > 1 for before, after in zip(seen, seen[1:])), "nobody else had a turn"
 
 
 def test_a_message_is_known_by_its_id_in_its_own_conversation(store):
