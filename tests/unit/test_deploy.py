@@ -1,0 +1,31 @@
+"""The files of deploy/ fit each other: what they open, who reaches whom."""
+
+import yaml
+
+from naast.channels.telegram.setup import PATH
+from tests.servers import ROOT
+
+DEPLOY = ROOT / "deploy"
+
+
+def read(path):
+    return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_the_rasa_containers_reach_the_action_server():
+    services = read("deploy/compose.yml")["services"]
+    assert read("deploy/endpoints.containers.yml")["action_endpoint"]["url"] == "http://actions:5055/webhook"
+    assert services["actions"]["environment"]["SANIC_HOST"] == "0.0.0.0"
+    assert "ports" not in services["actions"]
+
+
+def test_an_installation_has_every_door_but_the_one_for_development():
+    assert read("credentials.yml").keys() - read("deploy/credentials.yml").keys() == {"naast.channels.rest.RestInput"}
+
+
+def test_the_proxies_let_telegram_through_and_one_server_answers_it():
+    assert PATH in (DEPLOY / "Caddyfile").read_text() and PATH in (DEPLOY / "nginx.conf").read_text()
+    services = read("deploy/compose.yml")["services"]
+    holds = [name for name, service in services.items() if "NAAST_TELEGRAM_TOKEN" in service.get("environment", {})]
+    assert holds == ["rasa1"]
+    assert services["caddy"]["environment"]["NAAST_TELEGRAM_SERVER"] == "rasa1:5005"
