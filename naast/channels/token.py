@@ -1,4 +1,5 @@
-"""The key of one conversation on the web: random, signed, valid as long as the conversation is kept."""
+"""The key of one conversation on the web: random and signed. It ends with the conversation, and not before: until then
+a parent can go on, read it and erase it."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ import datetime
 import functools
 import hashlib
 import secrets
+import time
+from typing import Tuple
 
 from itsdangerous import BadSignature, TimestampSigner
 
@@ -18,7 +21,7 @@ GUEST = "~"
 
 
 class WrongToken(Exception):
-    """The token is missing, forged, or older than a conversation is kept."""
+    """The token is missing or forged."""
 
 
 @functools.lru_cache(maxsize=1)
@@ -42,8 +45,22 @@ def address(token: str) -> str:
     Raises:
         WrongToken: see there.
     """
+    return _read(token)[0]
+
+
+def is_old(token: str) -> bool:
+    """True where it was made longer ago than an unused conversation is kept: it opens one that is still there, and
+    begins none.
+
+    Raises:
+        WrongToken: see there.
+    """
+    return time.time() - _read(token)[1].timestamp() > datetime.timedelta(days=retention_days()).total_seconds()
+
+
+def _read(token: str) -> Tuple[str, datetime.datetime]:
     try:
-        oldest = datetime.timedelta(days=retention_days()).total_seconds()
-        return _signer().unsign(token, max_age=oldest).decode()
+        value, made = _signer().unsign(token, return_timestamp=True)
+        return value.decode(), made
     except (BadSignature, UnicodeError) as error:
         raise WrongToken from error

@@ -184,6 +184,8 @@ class WebInput(InputChannel):
             return refusal(request, "conversation_over", 401)
         self._limits.hit(limit, conversation)
         async with self._turns.setdefault(conversation, asyncio.Lock()):
+            if token.is_old(request.token) and not await request.app.ctx.agent.tracker_store.holds(conversation):
+                return refusal(request, "conversation_over", 401)
             return await respond(request, conversation)
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:

@@ -94,6 +94,11 @@ class ErasableTrackerStore(SQLTrackerStore):
         """The events that are not stored yet, as they may be kept."""
         return map(kept, super()._additional_events(session, tracker))
 
+    async def holds(self, sender_id: Text) -> bool:
+        """True when something of this conversation is kept."""
+        with self.session_scope() as session:
+            return session.query(self.SQLEvent.id).filter(self.SQLEvent.sender_id == sender_id).first() is not None
+
     async def has_message(self, sender_id: Text, message_id: Text) -> bool:
         """True when a message with this id was kept: one look in the database, without loading the conversation."""
         kept_as = json.dumps({"message_id": message_id})[1:-1]

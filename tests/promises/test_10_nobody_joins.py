@@ -68,13 +68,25 @@ def test_a_key_of_another_installation_opens_nothing(base, monkeypatch):
         token._signer.cache_clear()
 
 
-def test_a_key_ends_with_its_conversation(monkeypatch):
+def test_a_key_ends_with_its_conversation_and_not_before(page, base, monkeypatch):
+    page.send(REPORT)
+    long_ago = time.time() - 86400 * (settings.retention_days() + 1)
+    with monkeypatch.context() as then:
+        then.setattr(time, "time", lambda: long_ago)
+        unused = Page(base, token.new_token())
+        page.token = token._signer().sign(token.address(page.token)).decode()  # the same key, made long ago
+    assert refused(unused)
+    assert REPORT in str(page.shown())  # somebody came back to it within the retention
+    assert page.ask("DELETE", "/conversation").status_code == 204
+    assert refused(page)
+
+
+def test_a_key_is_old_when_a_conversation_without_a_message_would_be_gone(monkeypatch):
     made = token.new_token()
-    assert token.address(made)
+    assert not token.is_old(made)
     later = time.time() + 86400 * (settings.retention_days() + 1)
     monkeypatch.setattr(time, "time", lambda: later)
-    with pytest.raises(token.WrongToken):
-        token.address(made)
+    assert token.is_old(made) and token.address(made)
 
 
 def test_keys_do_not_repeat_and_are_long():

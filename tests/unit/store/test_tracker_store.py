@@ -36,6 +36,7 @@ def test_erasing_takes_one_conversation_and_leaves_no_byte_of_it(store, tmp_path
     assert asyncio.run(store.erase("mine")) == 2
 
     assert PLANTED.encode() not in bytes_on_disk(tmp_path)
+    assert asyncio.run(store.holds("hers")) and not asyncio.run(store.holds("mine"))
     assert asyncio.run(store.retrieve("mine")) is None
     assert asyncio.run(store.retrieve("hers")).events[1].text == "een ander gesprek"
 
