@@ -42,8 +42,7 @@ def test_an_old_yes_does_not_answer_what_is_asked_now(page):
     assert says(confirm, "question.confirm_erase")
     late = page.press(before).json()
     assert late[0]["text"] == channel_texts().sentences["unknown_button"]
-    assert len(page.shown()) > 3
-    assert says(page.press(confirm[-1]["buttons"][0]).json(), "erased.default") and page.shown() == []
+    assert confirm[-1]["text"] == page.shown()[-1]["text"]  # still there, and still asked
 
 
 @pytest.mark.parametrize(

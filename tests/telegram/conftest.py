@@ -72,12 +72,17 @@ def telegram(folder, mode: str, action_port: int) -> Iterator[Telegram]:
 
 
 @pytest.fixture(scope="session")
-def action_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def actions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """One action server for all; it keeps nothing."""
     servers = Servers(0, free_port(), tmp_path_factory.mktemp("actions"), {})
     servers.start_actions()
-    yield servers.action_port
+    yield servers
     servers.stop("actions")
+
+
+@pytest.fixture(scope="session")
+def action_port(actions: Servers) -> int:
+    return actions.action_port
 
 
 @pytest.fixture(scope="session")

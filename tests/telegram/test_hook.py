@@ -1,6 +1,7 @@
 """The webhook: only Telegram may speak, whatever it says does no harm, and what comes twice or late is handled once."""
 
 import json
+import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,9 +9,11 @@ import requests
 from hypothesis import HealthCheck, given, settings
 
 from naast.channels.telegram.channel import MAX_UPDATE, SECRET_HEADER
+from naast.channels.telegram.worker import AT_ONCE
+from naast.channels.texts import channel_texts
 from tests.http.reading import says
 from tests.telegram.conftest import SECRET
-from tests.telegram.test_conversations import REPORT, bubbles, conversation_of, lead
+from tests.telegram.test_conversations import REPORT, SENTENCES, bubbles, conversation_of, lead
 from tests.unit.channels.telegram.test_updates import ANYTHING, NEARLY
 
 
@@ -95,10 +98,19 @@ def test_telegram_asks_to_wait_and_goes_down_and_the_answers_come_in_order(paren
     ]
 
 
-def test_a_message_is_answered_also_when_the_action_server_is_silent_for_others(parent, bot):
-    others = [bot.parent() for _ in range(6)]
-    for other in others:
-        other.send(text=REPORT)
-    assert says(bubbles(parent.say(REPORT)), "first_report.")
-    for other in others:
-        assert says(bubbles(other.chat.by_bot()), "first_report.")
+def test_while_the_action_server_is_silent_all_have_the_numbers_and_then_their_answer(bot, actions):
+    parents = [bot.parent() for _ in range(2 * AT_ONCE + 1)]  # more than there are turns at once
+    actions.processes["actions"].send_signal(signal.SIGSTOP)
+    try:
+        for each in parents:
+            each.send(text=REPORT)
+        bot.api.wait_for(lambda: all(is_told_to_wait(each) for each in parents), what="the numbers for all")
+        assert not any(says(bubbles(each.chat.by_bot()), "first_report.") for each in parents)
+    finally:
+        actions.processes["actions"].send_signal(signal.SIGCONT)
+    bot.api.wait_for(lambda: all(says(bubbles(each.chat.by_bot()), "first_report.") for each in parents))
+
+
+def is_told_to_wait(parent):
+    said = [message.text for message in parent.chat.by_bot()]
+    return said[:2] == [SENTENCES.slow, channel_texts().emergency]
