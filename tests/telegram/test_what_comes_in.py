@@ -30,6 +30,14 @@ def test_nothing_that_could_be_a_picture_is_fetched_or_known(parent, bot, kind):
     assert b"CANARY" not in bot.on_disk() + logged(bot)
 
 
+def test_a_first_picture_is_answered_in_the_language_of_the_telegram_it_came_from(parent):
+    parent.language = "en-GB"
+    english = channel_texts("en")
+    assert lead(parent.give(photo=[FILE]))[:2] == [english.sentences["no_media"], english.emergency]
+    said = parent.give(photo=[FILE], caption="my son")
+    assert lead(said)[0] == english.sentences["no_media"]
+
+
 def test_the_words_below_a_picture_are_read(parent):
     said = parent.give(photo=[FILE], caption="dit kreeg mijn dochter, ze wil niet meer leven")
     assert lead(said)[0] == channel_texts().sentences["no_media"] and "113" in " ".join(lead(said))
