@@ -16,11 +16,23 @@ from pathlib import Path
 from typing import Callable, List, Optional, Tuple
 
 from naast import settings
-from naast.channels.telegram.settings import telegram_settings
 from naast.store import schema
 from scripts.database import database
 from scripts.preflight import port_is_free
 from scripts.ready import ACTIONS, DESK, RASA
+
+MODEL = "models/naast.tar.gz"
+LEAST_MEGABYTES = 2000
+MEMORY_MEGABYTES = 1500
+
+
+def telegram() -> None:
+    """Raises: see telegram_settings, which brings Rasa along: seconds, for nothing where Telegram is closed."""
+    if os.environ.get("NAAST_TELEGRAM_TOKEN"):
+        from naast.channels.telegram.settings import telegram_settings
+
+        telegram_settings()
+
 
 SETTINGS = (
     settings.retention_days,
@@ -31,11 +43,8 @@ SETTINGS = (
     settings.metrics_token,
     settings.desk_url,
     settings.chat_url,
-    telegram_settings,
+    telegram,
 )
-MODEL = "models/naast.tar.gz"
-LEAST_MEGABYTES = 2000
-MEMORY_MEGABYTES = 1500
 
 
 @dataclasses.dataclass(frozen=True)
