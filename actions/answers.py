@@ -44,6 +44,8 @@ def hear(companion: Companion, turn: Turn) -> None:
 
 def is_unsure(companion: Companion, turn: Turn) -> bool:
     """ "Weet ik niet", and behind a question about safety also "dat weet ik niet, dat durf ik niet te vragen"."""
+    if turn.says_unsure:
+        return True
     said = normal(turn.text)
     unsure = [normal(words) for words in companion.library.wording.unsure]
     about_safety = turn.open_question in SAFETY_QUESTIONS and len(said.split()) <= MAX_ANSWER_WORDS + SHORT

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import abc
 import copy
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, ClassVar, Dict, List, Optional, Text, Tuple, Type
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answers, practice, startup, topics
+from actions import answers, confirmed, practice, startup, topics
 from actions.answers import normal
 from actions.first_report import first_report, is_answerable, is_first_report
-from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.safety_checks import (
+    NEVER_GUESSED,
+    SAFETY_QUESTIONS,
+    keep_watch,
+    put_reminder_in_front,
+    thank_for_the_denial,
+)
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, REPORTS, SCALAR_FACTS, Turn
-from actions.verdict import SAFETY_INTENTS
+from actions.turn import CORRECTION_WORDS, LIST_FACTS, REPORTS, SCALAR_FACTS, SURE, Turn
+from actions.verdict import CASE_FACTS, SAFETY_INTENTS
 from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
@@ -25,6 +31,7 @@ from naast.guidance.schema import Button
 
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
+FIRST_CHECK = "suicide_check"
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
 
@@ -35,7 +42,14 @@ class NaastAction(Action, abc.ABC):
     `companion` is the guidance in the language of the turn: it is set on a copy that lives for one turn.
     """
 
+    answers: ClassVar[Tuple[Text, ...]]
+    """The intents it composes a reply to; the rules of data/rules say the same."""
     companion: Companion
+    _by_intent: ClassVar[Dict[Text, Type["NaastAction"]]] = {}
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        NaastAction._by_intent.update(dict.fromkeys(cls.answers, cls))
 
     def __init__(self) -> None:
         startup.prepare()
@@ -58,7 +72,7 @@ class NaastAction(Action, abc.ABC):
         """Read "ja", "nee" or "weet ik niet" against the open question and go on from there."""
         question = self.companion.library.questions[turn.open_question]
         outcome = getattr(question, f"on_{outcome_name}")
-        reply = Reply()
+        reply = Reply(confirms=question.id if outcome_name == "yes" else None)
         turn.settle(outcome.set)
         turn.take_back(outcome.unset)
         if outcome.say:
@@ -115,6 +129,8 @@ class NaastAction(Action, abc.ABC):
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
         name, answer = answers.short_answer(self.companion, turn)
         if answer and answer.means:
+            if turn.intent.startswith("ask_") and turn.confidence >= SURE:
+                turn.also_asked.insert(0, turn.intent)  # "ze zegt nee, en moet ik nou betalen?"
             return self.answer_question(turn, answer.means)
         if answer:
             turn.open_question = name
@@ -137,7 +153,14 @@ class NaastAction(Action, abc.ABC):
             return topics.answer_each(self.companion, turn, each)
         if turn.is_doubtful or self._only_answers(turn):
             return self.ask_what_was_meant(turn)
-        return self.reply(turn)
+        return self._reply_to_its_intent(turn)
+
+    def _reply_to_its_intent(self, turn: Turn) -> Reply:
+        """The reply of the action that answers the intent. Rasa chose this one from what the model said, and the
+        verdict may have read that otherwise: "hij heeft er nog een gestuurd" is no question about forwarding."""
+        if turn.intent in self.answers:
+            return self.reply(turn)
+        return self._by_intent[turn.intent]().speaking(turn.language).reply(turn)
 
     def _to_an_alarm(self, turn: Turn) -> Optional[Reply]:
         """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
@@ -146,7 +169,7 @@ class NaastAction(Action, abc.ABC):
         if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
             return topics.respond(self.companion, turn, ["safe_now"])
         if turn.intent in SAFETY_INTENTS:
-            return self.reply(turn)
+            return self._reply_to_its_intent(turn)
         if answers.confirms(self.companion, turn):
             turn.settle({"risk_state": "signalled"})
             item = self.companion.pick("safety/report_suicidal_risk", turn.situation)
@@ -188,9 +211,8 @@ class NaastAction(Action, abc.ABC):
         return turn.intent == "report_sextortion" and self._asked_about_safety(turn) and not tells
 
     def _asked_about_safety(self, turn: Turn) -> bool:
-        """True behind a question whose "weet ik niet" gets a careful answer of guidance/nl/safety/."""
-        question = self.companion.library.questions.get(turn.open_question or "")
-        return question is not None and (question.on_unsure.say or "").startswith("safety/")
+        """True behind a question whose "weet ik niet" gets a careful answer."""
+        return turn.open_question in NEVER_GUESSED
 
     def _tells_of_a_step(self, turn: Turn) -> bool:
         """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
@@ -224,8 +246,11 @@ class NaastAction(Action, abc.ABC):
     def ask_what_was_meant(self, turn: Turn) -> Reply:
         """For a message that was not understood. After a question about the case it is taken as an answer."""
         situation = turn.situation
+        if turn.open_question == FIRST_CHECK and f"again.{FIRST_CHECK}" not in turn.told:
+            # The careful answer, and what was asked once more (safety_checks.py), before the case goes on.
+            item = self.companion.pick(self.companion.library.questions[FIRST_CHECK].on_unsure.say, situation)
+            return self.companion.say(Reply(), item, situation)
         if self._asked_about_safety(turn):
-            # After a safety question nothing is guessed: the careful answer follows.
             return self.answer_question(turn, "unsure")
         if turn.open_question in self.companion.library.question_order or (turn.changes and turn.case_is_known):
             return self.companion.carry_on(self.take_in(turn, Reply()), situation)
@@ -247,7 +272,7 @@ class NaastAction(Action, abc.ABC):
         reply = speaking.compose(turn)
         for bubble in reply.bubbles:
             speaking._utter(dispatcher, bubble, turn)
-        return self._events(turn, reply, tracker)
+        return confirmed.carry_out(reply, tracker, dispatcher, self._events(turn, reply, tracker))
 
     def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, turn: Turn) -> None:
         # "Mijn kind wordt gechanteerd" is no choice any more for who has told so.

@@ -1,6 +1,6 @@
 """Answers what a parent tells about the case: understood, calm, one first step, and where the child is."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.answers import normal
 from actions.base import NaastAction
@@ -11,6 +11,8 @@ from naast.guidance.conversation import Reply
 
 class ActionRespondToReport(NaastAction):
     """The first report gets the first answer; later ones are taken in and the case goes on."""
+
+    answers: ClassVar[Tuple[Text, ...]] = ("report_sextortion", "report_image_spread")
 
     def name(self) -> Text:
         return "action_respond_to_report"

@@ -24,7 +24,9 @@ ABOUT_DYING = (
     "child_answer",
     "safety_recheck",
 )
-SAFETY_QUESTIONS = (*ABOUT_DYING, "child_safe", "called_emergency", "danger_over", "home_danger")
+NEVER_GUESSED = (*ABOUT_DYING, "called_emergency", "danger_over", "home_danger")
+"""What is not understood behind these gets the answer to "weet ik niet"."""
+SAFETY_QUESTIONS = (*NEVER_GUESSED, "child_safe")
 
 
 def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
