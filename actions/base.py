@@ -32,6 +32,7 @@ from naast.guidance.schema import Button
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 FIRST_CHECK = "suicide_check"
+IN_DOUBT = "safety_doubt"
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
 
@@ -125,7 +126,9 @@ class NaastAction(Action, abc.ABC):
         if turn.is_urgent and not turn.intent.startswith("ask_"):
             return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
         if turn.in_danger and turn.intent == "ask_next_steps":
-            item = self.companion.pick("safety/emergency_called", turn.situation)
+            called = any(item.startswith("emergency_called") for item in turn.told)
+            name = "safety/emergency_called" if called else "safety/report_immediate_danger"
+            item = self.companion.pick(name, turn.situation)
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
         name, answer = answers.short_answer(self.companion, turn)
         if answer and answer.means:
@@ -178,10 +181,22 @@ class NaastAction(Action, abc.ABC):
             return None
         if turn.is_urgent:
             return self.companion.show_plan(Reply(), turn.situation)
-        if "tonight" in turn.topics and turn.facts.get("risk_state") == "signalled":
-            return topics.respond(self.companion, turn, ["tonight"])
+        if self._needs_no_question(turn):
+            turn.weak_alarm, turn.shows_numbers = False, True
+            return None
+        if turn.open_question == IN_DOUBT and not turn.child_writes:
+            return self.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
         # The numbers and one question, whatever was asked or denied before.
-        return self.companion.ask(Reply(), self.companion.library.questions["safety_doubt"], turn.situation)
+        return self.companion.ask(Reply(), self.companion.library.questions[IN_DOUBT], turn.situation)
+
+    def _needs_no_question(self, turn: Turn) -> bool:
+        """True where a weak alarm is answered as the calm message that it may be, behind the numbers: after a sign the
+        question has its answer, a first report is asked where the child is, and some words say what they are about."""
+        told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
+        at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
+        about = set(topics.named(self.companion, turn)) & topics.SAID_IN_ANY_WAY
+        first = is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
+        return told_before or at_home or bool(about) or (first and not turn.child_writes)
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""

@@ -102,14 +102,17 @@ def thank_for_the_denial(companion: Companion, turn: Turn, reply: Reply) -> None
 
 
 def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:
-    """After a sign the numbers stand in front of every answer that does not speak of safety itself."""
+    """After a sign the numbers stand in front of every answer that does not speak of safety itself; beside a message
+    that may be one they stand in front of any."""
+    signalled = turn.facts.get("risk_state") == "signalled"
     speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
-    if turn.facts.get("risk_state") != "signalled" or turn.in_danger or speaks_of_safety & set(reply.told):
+    if speaks_of_safety & set(reply.told) or not (turn.shows_numbers or (signalled and not turn.in_danger)):
         return
     reminder = Reply()
-    name = "safety/after_child" if turn.child_writes else "safety/after"
+    after = "safety/after_child" if turn.child_writes else "safety/after"
+    name = after if signalled else "safety/perhaps"
     companion.say(reminder, companion.pick(name, turn.situation), turn.situation)
-    if turn.told.count(reminder.told[0]) >= MAX_REMINDERS:
+    if turn.told.count(reminder.told[0]) >= MAX_REMINDERS and not turn.shows_numbers:
         return
     _put_in_front(companion, reminder, reply)
 

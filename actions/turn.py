@@ -75,6 +75,7 @@ class Turn:
     confidence: float
     is_button: bool
     weak_alarm: bool
+    shows_numbers: bool
     denies_danger: bool
     says_unsure: bool
     by_pattern: bool
@@ -135,6 +136,7 @@ class Turn:
             confidence=confidence,
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
+            shows_numbers=False,
             denies_danger=bool(message.get("safety_denied")),
             says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
