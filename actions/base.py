@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import abc
 import copy
-from typing import Any, ClassVar, Dict, List, Optional, Text, Tuple, Type
+from typing import Any, ClassVar, Dict, List, Text, Tuple, Type
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answers, confirmed, practice, startup, topics
+from actions import alarms, answers, confirmed, corrections, not_understood, practice, startup, topics
 from actions.answers import normal
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import (
-    NEVER_GUESSED,
     SAFETY_QUESTIONS,
     keep_watch,
     put_reminder_in_front,
     thank_for_the_denial,
 )
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import CORRECTION_WORDS, LIST_FACTS, REPORTS, SCALAR_FACTS, SURE, Turn
-from actions.verdict import CASE_FACTS, SAFETY_INTENTS
-from naast.guidance.choosing import holds
+from actions.turn import LIST_FACTS, REPORTS, SCALAR_FACTS, SURE, Turn
+from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
-from naast.guidance.plan import plan
-from naast.guidance.schema import Button
 
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
-FIRST_CHECK = "suicide_check"
-IN_DOUBT = "safety_doubt"
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
 
@@ -113,7 +107,7 @@ class NaastAction(Action, abc.ABC):
 
     def _to_what_is_open(self, turn: Turn) -> Reply:
         """Rasa chose the action from the intent alone; what is open in the conversation may say otherwise."""
-        alarmed = self._to_an_alarm(turn)
+        alarmed = alarms.respond(self, turn)
         if alarmed:
             return alarmed
         library = self.companion.library
@@ -145,58 +139,25 @@ class NaastAction(Action, abc.ABC):
         named = topics.named(self.companion, turn)
         if named:
             return topics.respond(self.companion, turn, named)
-        if self._tells_of_a_step(turn):
+        if corrections.tells_of_a_step(self, turn):
             return self.companion.show_plan(Reply(), turn.situation)
-        if self._takes_back(turn):
-            return self._take_correction(turn)
+        if corrections.takes_back(self, turn):
+            return corrections.respond(self, turn)
         if is_first_report(turn):
             return first_report(self.companion, turn, Reply())
         each = topics.several(self.companion, turn)
         if each:
             return topics.answer_each(self.companion, turn, each)
-        if turn.is_doubtful or self._only_answers(turn):
-            return self.ask_what_was_meant(turn)
-        return self._reply_to_its_intent(turn)
+        if turn.is_doubtful or not_understood.only_answers(self, turn):
+            return not_understood.respond(self, turn)
+        return self.reply_to_its_intent(turn)
 
-    def _reply_to_its_intent(self, turn: Turn) -> Reply:
+    def reply_to_its_intent(self, turn: Turn) -> Reply:
         """The reply of the action that answers the intent. Rasa chose this one from what the model said, and the
         verdict may have read that otherwise: "hij heeft er nog een gestuurd" is no question about forwarding."""
         if turn.intent in self.answers:
             return self.reply(turn)
         return self._by_intent[turn.intent]().speaking(turn.language).reply(turn)
-
-    def _to_an_alarm(self, turn: Turn) -> Optional[Reply]:
-        """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
-        if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
-            return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
-        if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
-            return topics.respond(self.companion, turn, ["safe_now"])
-        if turn.intent in SAFETY_INTENTS:
-            return self._reply_to_its_intent(turn)
-        if answers.confirms(self.companion, turn):
-            turn.settle({"risk_state": "signalled"})
-            item = self.companion.pick("safety/report_suicidal_risk", turn.situation)
-            return self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
-        if not turn.weak_alarm:
-            return None
-        if turn.is_urgent:
-            return self.companion.show_plan(Reply(), turn.situation)
-        if self._needs_no_question(turn):
-            turn.weak_alarm, turn.shows_numbers = False, True
-            return None
-        if turn.open_question == IN_DOUBT and not turn.child_writes:
-            return self.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
-        # The numbers and one question, whatever was asked or denied before.
-        return self.companion.ask(Reply(), self.companion.library.questions[IN_DOUBT], turn.situation)
-
-    def _needs_no_question(self, turn: Turn) -> bool:
-        """True where a weak alarm is answered as the calm message that it may be, behind the numbers: after a sign the
-        question has its answer, a first report is asked where the child is, and some words say what they are about."""
-        told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
-        at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
-        about = set(topics.named(self.companion, turn)) & topics.SAID_IN_ANY_WAY
-        first = is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
-        return told_before or at_home or bool(about) or (first and not turn.child_writes)
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""
@@ -216,68 +177,6 @@ class NaastAction(Action, abc.ABC):
             return self.companion.carry_on(Reply(), turn.situation)
         turn.also_asked.remove(asked)
         return self.companion.say(Reply(), self.companion.pick(f"advice/{asked}", turn.situation), turn.situation)
-
-    def _only_answers(self, turn: Turn) -> bool:
-        """True for what looks like a report and only answers what is open: "hij is boven" behind "is er iemand bij je
-        kind?"."""
-        if turn.is_button or turn.open_question in self.companion.library.question_order:
-            return False
-        tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
-        return turn.intent == "report_sextortion" and self._asked_about_safety(turn) and not tells
-
-    def _asked_about_safety(self, turn: Turn) -> bool:
-        """True behind a question whose "weet ik niet" gets a careful answer."""
-        return turn.open_question in NEVER_GUESSED
-
-    def _tells_of_a_step(self, turn: Turn) -> bool:
-        """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
-        open_step = (turn.open_question or "").startswith("step.")
-        plan_told = "plan.default" in turn.told and turn.open_question is None and not turn.intent.startswith("ask_")
-        if not (open_step or plan_told):
-            return False
-        done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
-        return any(facts and holds(facts, turn.new_facts) for facts in done)
-
-    def _takes_back(self, turn: Turn) -> bool:
-        """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
-        question = self.companion.library.questions.get(turn.open_question or "")
-        if turn.says_it_is_wrong:
-            return bool(turn.corrected)
-        if question is None or question.fills in turn.new_facts:
-            return False
-        first = (normal(turn.text).split() or [""])[0]
-        denies = first in self.companion.library.wording.taking_back
-        return bool(turn.corrected.keys() - (set() if denies else set(LIST_FACTS)))
-
-    def _take_correction(self, turn: Turn) -> Reply:
-        """Show the case as it is now known, and ask again what was open."""
-        turn.replace_lists()
-        question = self.companion.library.questions.get(turn.open_question or "")
-        reply = self.companion.say(Reply(), self.companion.pick("journey/corrected", turn.situation), turn.situation)
-        if question is None or question.id in ("summary", "correction"):
-            return self.companion.carry_on(reply, turn.situation)
-        return self.companion.ask(reply, question, turn.situation)
-
-    def ask_what_was_meant(self, turn: Turn) -> Reply:
-        """For a message that was not understood. After a question about the case it is taken as an answer."""
-        situation = turn.situation
-        if turn.open_question == FIRST_CHECK and f"again.{FIRST_CHECK}" not in turn.told:
-            # The careful answer, and what was asked once more (safety_checks.py), before the case goes on.
-            item = self.companion.pick(self.companion.library.questions[FIRST_CHECK].on_unsure.say, situation)
-            return self.companion.say(Reply(), item, situation)
-        if self._asked_about_safety(turn):
-            return self.answer_question(turn, "unsure")
-        if turn.open_question in self.companion.library.question_order or (turn.changes and turn.case_is_known):
-            return self.companion.carry_on(self.take_in(turn, Reply()), situation)
-        item = self.companion.pick("interface/fallback", situation)
-        reply = self.companion.say(Reply(open_question=turn.open_question), item, situation)
-        if item.id == "fallback.choices":
-            titles = self.companion.library.wording.intents
-            names = [entry["name"] for entry in turn.ranking if entry["name"] in titles][:2]
-            likeliest = [Button(title=titles[name], intent=name) for name in names]
-            kept = [button for button in reply.bubbles[-1].buttons if button.intent not in names]
-            reply.bubbles[-1].buttons = likeliest + kept[-1:]
-        return reply
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]

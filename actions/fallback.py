@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Text, Tuple
 
+from actions import not_understood
 from actions.base import NaastAction
 from actions.turn import Turn
 from actions.verdict import FALLBACK
@@ -17,4 +18,4 @@ class ActionDefaultFallback(NaastAction):
         return "action_default_fallback"
 
     def reply(self, turn: Turn) -> Reply:
-        return self.ask_what_was_meant(turn)
+        return not_understood.respond(self, turn)

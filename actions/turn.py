@@ -45,6 +45,7 @@ DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
 OFF_TOPIC = 0.6
 """Below this an off-topic verdict behind an open question is read as an answer to it."""
+GREETING_WORDS = 4
 CHANGES = {
     "spread": {True},
     "complied": {True},
@@ -260,6 +261,8 @@ class Turn:
             return True  # "er komt net een tweede profiel binnen" is news, whatever it was taken for
         if self.intent == "out_of_scope" and self.open_question:
             return self.confidence < OFF_TOPIC
+        if self.intent in NOT_ABOUT_THE_CASE and self.case_is_known and len(self.text.split()) > GREETING_WORDS:
+            return self.confidence < OFF_TOPIC  # "mentor gebeld, goeie vent" greets nobody
         return self.intent == FALLBACK or self.confidence < DOUBT
 
     def take_back(self, values: Dict[Text, List[Any]]) -> None:

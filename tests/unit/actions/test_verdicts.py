@@ -85,6 +85,21 @@ def test_what_is_not_understood_behind_a_question_about_dying_gets_the_careful_a
     assert items(messages)[-1] == ("question.suicide_check" if question == "suicide_check" else "question.demands")
 
 
+@pytest.mark.parametrize("intent", ["greet", "nlu_fallback", "out_of_scope"])
+def test_news_that_was_not_understood_is_taken_in(intent):
+    case = {**REPORTED, "demands": ["money"]}
+    state = tracker(intent, "mentor gebeld, fijne vrouw, zij let morgen op", confidence=0.4, **case)
+    messages, slots, _ = run(ActionDefaultFallback(), state)
+    assert items(messages)[0] == "more_facts.default" and slots["open_question"]
+
+
+@pytest.mark.parametrize("said", ["brabbel", "hoe zit het met de mentor en zo dan"])
+def test_a_question_that_was_not_understood_is_not_thanked_for(said):
+    state = tracker("nlu_fallback", said, confidence=0.08, **REPORTED, demands=["money"])
+    messages, _, _ = run(ActionDefaultFallback(), state)
+    assert items(messages)[0].startswith("fallback")
+
+
 def erases(messages):
     return {"kind": "erase"} in [message.get("custom") for message in messages]
 
