@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Optional
 
 from actions import answers, topics
 from actions.first_report import is_first_report
+from actions.safety_checks import in_doubt
 from actions.turn import REPORTS, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Reply
 
 if TYPE_CHECKING:
     from actions.base import NaastAction
-
-IN_DOUBT = "safety_doubt"
 
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
@@ -35,10 +34,11 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     if _needs_no_question(action, turn):
         turn.weak_alarm, turn.shows_numbers = False, True
         return None
-    if turn.open_question == IN_DOUBT and not turn.child_writes:
+    question = in_doubt(turn)
+    if turn.open_question == question and not turn.child_writes:
         return action.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
     # The numbers and one question, whatever was asked or denied before.
-    return action.companion.ask(Reply(), action.companion.library.questions[IN_DOUBT], turn.situation)
+    return action.companion.ask(Reply(), action.companion.library.questions[question], turn.situation)
 
 
 def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:

@@ -39,6 +39,8 @@ class ActionRespondToReport(NaastAction):
             outcome = question.on_no if value is False else question.on_yes
             if outcome.say:
                 self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
+        elif turn.new_facts.get("paid") is True and "paid_already.default" not in turn.told:
+            self.companion.say(reply, self.companion.pick("journey/paid_already", situation), situation)
         elif turn.new_facts.get("evidence_saved") is False:
             item = self.companion.pick("advice/ask_evidence", situation)
             self.companion.say(reply, item, situation, simpler=item.id in turn.told, limit=2)

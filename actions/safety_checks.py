@@ -19,6 +19,7 @@ ABOUT_DYING = (
     "suicide_check",
     "suicide_check_again",
     "safety_doubt",
+    "own_safety_doubt",
     "safety_with_child",
     "asked_about_suicide",
     "child_answer",
@@ -27,6 +28,11 @@ ABOUT_DYING = (
 NEVER_GUESSED = (*ABOUT_DYING, "called_emergency", "danger_over", "home_danger")
 """What is not understood behind these gets the answer to "weet ik niet"."""
 SAFETY_QUESTIONS = (*NEVER_GUESSED, "child_safe")
+
+
+def in_doubt(turn: Turn) -> Text:
+    """The question with the numbers: a child is asked about itself."""
+    return "own_safety_doubt" if turn.child_writes else "safety_doubt"
 
 
 def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
@@ -48,8 +54,9 @@ def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
 
 def _in_doubt(turn: Turn, reply: Reply) -> str | None:
     """Too little for an alarm, too much to pass over: the numbers and one question, once in a conversation."""
-    settled = turn.facts.get("risk_state") or "safety_doubt" in turn.asked
-    return "safety_doubt" if turn.safety_doubt and not settled else None
+    question = in_doubt(turn)
+    settled = turn.facts.get("risk_state") or question in turn.asked
+    return question if turn.safety_doubt and not settled else None
 
 
 def _at_a_change(turn: Turn, reply: Reply) -> str | None:

@@ -8,7 +8,7 @@ from actions.turn import Turn
 from naast.guidance.conversation import Reply
 from naast.guidance.plan import next_step, plan
 
-UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "child_answer")
+UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "own_safety_doubt", "child_answer")
 SHORT_YES = 4
 NO_SIGN = 0.05
 LONGEST_NO = 6

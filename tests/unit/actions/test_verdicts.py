@@ -47,7 +47,7 @@ def test_the_rules_and_the_actions_agree_on_who_answers_what(intent, action):
 def test_a_parent_who_tells_of_the_case_is_answered(action, intent, entities, slots):
     state = tracker(intent, "en toen stuurde hij er nog een", entities, confidence=0.45, **slots)
     messages, answered, _ = run(action(), state)
-    assert items(messages)[0].startswith(("more_facts", "first_report")) and answered["open_question"]
+    assert items(messages)[0].startswith(("more_facts", "first_report", "paid_already")) and answered["open_question"]
 
 
 def test_a_question_beside_a_no_is_not_lost():
@@ -83,6 +83,20 @@ def test_what_is_not_understood_behind_a_question_about_dying_gets_the_careful_a
     messages, slots, _ = run(ActionDefaultFallback(), state)
     assert items(messages)[0].startswith("ask_your_child") and "risk_state" not in slots
     assert items(messages)[-1] == ("question.suicide_check" if question == "suicide_check" else "question.demands")
+
+
+def test_who_is_with_the_child_is_not_asked_of_who_told_it():
+    entities = [("child_age", 17), ("platforms", "whatsapp"), ("spread", True)]
+    said = "haar ex zette filmpjes in de groep, ze zit op haar kamer met haar beste vriendin"
+    messages, slots, _ = run(ActionRespondToReport(), tracker("report_image_spread", said, entities))
+    assert items(messages)[-1] == "question.suicide_check" and "child_safe" in slots["asked"]
+
+
+def test_a_child_is_asked_about_itself():
+    state = tracker("child_speaking", "ik kan niet meer", writer="child", told=["child_speaking.default"])
+    state.latest_message["safety_doubt"] = 0.2
+    messages, slots, _ = run(ActionSafety(), state)
+    assert slots["open_question"] == "own_safety_doubt" and "113" in messages[-1]["text"]
 
 
 @pytest.mark.parametrize("intent", ["greet", "nlu_fallback", "out_of_scope"])
