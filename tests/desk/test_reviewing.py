@@ -6,6 +6,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from naast.desk.conversations.sync import read_new
 from naast.desk.reviews import doubtful
 from naast.desk.tables import AUDIT, CONVERSATION, CORRECTION, MESSAGE
 from tests.desk.events import NOON, Said, rows, write
@@ -48,8 +49,6 @@ def test_the_page_shows_what_was_said_understood_and_where_it_is_from(visitor):
 
 def test_html_of_a_parent_is_only_text(desk, visitor):
     write(desk.engine, list(rows("e" * 32, [Said("<script>alert(1)</script><b>hoi</b> {{ 7 * 7 }}")], NOON)))
-    from naast.desk.conversations.sync import read_new
-
     read_new(desk)
     for path in ("/conversations/4", "/messages", "/conversations"):
         text = visitor("reviewer").get(path).text
@@ -134,14 +133,21 @@ def test_two_reviewers_each_keep_their_own_and_neither_overrules_in_silence(desk
     assert sorted(value["intent"] for _, value, _ in kept(desk, "intent")) == ["ask_evidence", "ask_police"]
 
 
+def reviews(browser, **fields):
+    """What the button of conversation 3 sends, as its page shows it now."""
+    form = re.search(r'action="/conversations/3/status">(.+?)</form>', browser.get("/conversations/3").text, re.S)[1]
+    return {**dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)), **fields}
+
+
 def test_status_and_tags_are_guarded_by_a_version(desk, visitor):
     first, second = visitor("reviewer"), visitor("second")
-    first.post("/conversations/3/status", data={"status": "reviewed", "seen": 0})
-    for path, fields in (("status", {"status": "open"}), ("tags", {"tags": "nazorg", "event_id": 0})):
-        late = second.post(f"/conversations/3/{path}", data={"seen": 0, **fields})
+    late = reviews(second, status="open")
+    first.post("/conversations/3/status", data=reviews(first))
+    for path, fields in (("status", late), ("tags", {"tags": "nazorg", "event_id": 0, "seen": 0})):
+        late = second.post(f"/conversations/3/{path}", data=fields)
         assert late.status_code == 409 and "heeft dit gewijzigd" in late.text
         seen = re.search(r'name="seen" value="(\d+)"', late.text)[1]
-        assert second.post(f"/conversations/3/{path}", data={"seen": seen, **fields}).status_code == 303
+        assert second.post(f"/conversations/3/{path}", data={**fields, "seen": seen}).status_code == 303
     with desk.engine.connect() as connection:
         line = connection.execute(sa.select(CONVERSATION).where(CONVERSATION.c.id == 3)).one()
     assert (line.status, line.changed_by, line.version) == ("open", "second", 3)
@@ -149,9 +155,25 @@ def test_status_and_tags_are_guarded_by_a_version(desk, visitor):
     assert "/conversations/3?" not in second.get("/conversations?tag=x").text
 
 
+def test_what_a_parent_wrote_since_the_page_was_opened_is_not_reviewed(desk, visitor):
+    browser = visitor("reviewer")
+    opened = reviews(browser)
+    write(desk.engine, list(rows(f"{3:032x}", [Said("ze heeft pillen genomen")], NOON + 9000)))
+    read_new(desk)
+    late = browser.post("/conversations/3/status", data=opened)
+    assert late.status_code == 409 and "Er kwam iets bij" in late.text and status(desk) == "open"
+    looked = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', late.text))
+    assert browser.post("/conversations/3/status", data=looked).status_code == 303 and status(desk) == "reviewed"
+
+
+def status(desk):
+    with desk.engine.connect() as connection:
+        return connection.execute(sa.select(CONVERSATION.c.status).where(CONVERSATION.c.id == 3)).scalar()
+
+
 def test_reviewed_and_on_goes_to_the_next_in_the_filter(visitor):
     browser = visitor("reviewer")
-    data = {"status": "reviewed", "seen": 0, "and_on": "1", "filters": "status=open"}
+    data = reviews(browser, and_on="1", filters="status=open")
     assert browser.post("/conversations/3/status", data=data).headers["location"] == "/conversations/2?status=open"
 
 
@@ -176,8 +198,6 @@ def test_a_judgement_is_taken_back_by_its_own_maker_only(desk, visitor, messages
 @pytest.fixture
 def alike(desk):
     """Five messages that say nearly the same, two that do not, all doubtful."""
-    from naast.desk.conversations.sync import read_new
-
     texts = ["hoe lang duurt dat nou", "hoe lang duurt dit nou", "Hoe lang duurt dat nou??", "hoe lang duurt dat nou ?"]
     texts += ["en hoe lang duurt dat nou", "mag de hond ook mee", "kan het ook per brief"]
     for number, text in enumerate(texts):

@@ -92,7 +92,7 @@ def save(visit: Visit) -> Response:
         try:
             lessons.save(connection, filled, filled.parts, filled.questions, visit.account.name)
         except Overtaken as problem:
-            return overtaken(visit, problem, extract.version, look=f"/lessons/{extract.lesson_id}")
+            return overtaken(visit, problem, look=f"/lessons/{extract.lesson_id}", seen=extract.version)
         visit.record(connection, "lesson_read", f"conversation {extract.conversation_id}")
     return visit.to(f"/lessons/{extract.lesson_id}#e{extract.id}")
 
