@@ -68,13 +68,16 @@ class Visit:
         return value
 
     def field(self, name: str, most: int = 2000) -> str:
-        """What was filled in, without the blanks around it.
+        """What was filled in, without the blanks around it. Browsers send each new line as two characters.
 
         Raises:
             HTTPException: 400 when it is longer than `most`.
         """
         value = self.form.get(name, "")
-        if not isinstance(value, str) or len(value) > most or "\0" in value:
+        if not isinstance(value, str) or "\0" in value:
+            raise HTTPException(400)
+        value = value.replace("\r\n", "\n")
+        if len(value) > most:
             raise HTTPException(400)
         return value.strip()
 

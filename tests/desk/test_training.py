@@ -1,5 +1,6 @@
 """From judgements to files: what may be learnt from, what is refused, and what the files hold."""
 
+import html
 import re
 import time
 
@@ -145,6 +146,39 @@ def test_a_message_in_other_words_goes_along_and_the_files_hold_those(desk, said
     assert "`ask_police.default` late" in notes and "Kevin" not in notes
     assert not any("0612345678" in file.text for file in files.values())
     assert browser.get("/batches/1/files/passwd").status_code == 404
+
+
+def as_browsers_send(page):
+    """What the form of the waiting messages sends when nobody touches it: a text area's lines end in two characters."""
+    texts = re.findall(r'<textarea name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.S)
+    sent = {name: html.unescape(text).replace("\n", "\r\n") for name, text in texts}
+    return {**sent, "include": re.findall(r'name="include" value="(\d+)" checked', page)}
+
+
+@pytest.mark.parametrize("text", ["hij is 14\nen zit op snapchat", "\nhij is 14\r\nop snapchat ", "hij is 14"])
+def test_a_message_that_was_only_read_keeps_its_facts(desk, visitor, text):
+    write(desk.engine, list(rows("e" * 32, [Said(text)], NOON)))
+    read_new(desk)
+    with desk.engine.connect() as connection:
+        event_id = connection.execute(sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 4)).scalar()
+    judge(desk, event_id, None, kind="facts", facts=[{"entity": "child_age", "value": 14, "start": 7, "end": 9}])
+    browser = visitor("trainer")
+    assert browser.post("/batches", data=as_browsers_send(browser.get("/batches").text)).status_code == 303
+    facts = yaml.safe_load(browser.get("/batches/1/files/facts.yml").text)
+    assert facts == [[{"text": " ".join(text.split()), "facts": {"child_age": 14}}]]
+    assert waiting(desk) == []
+
+
+def test_facts_wait_where_the_words_were_changed(desk, said, visitor):
+    judge(desk, said[0], "ask_police")
+    judge(desk, said[0], None, kind="facts", facts=[{"entity": "paid", "value": True, "start": 0, "end": 3}])
+    browser = visitor("trainer")
+    data = {"include": said[0], f"text-{said[0]}": "hoe lang loopt zoiets", f"intent-{said[0]}": "ask_police"}
+    browser.post("/batches", data=data)
+    (left,) = waiting(desk)
+    assert left.intent is None and left.facts == {"paid": True}
+    alone = browser.post("/batches", data={**data, f"intent-{said[0]}": ""})
+    assert alone.status_code == 409 and "niets van te leren" in alone.text
 
 
 def test_a_batch_that_is_taken_apart_waits_again(desk, said, visitor):

@@ -62,7 +62,7 @@ def _chosen(visit: Visit, waiting: Sequence[candidates.Candidate]) -> List[Item]
             if intent and intent not in visit.desk.vocabulary.intents:
                 raise HTTPException(400)
             # Facts were marked in the words as they were; in other words somebody has to look again.
-            facts = each.facts if text == each.text else None
+            facts = each.facts if text.split() == each.text.split() else None
             found.append(Item(each.event_id, each.conversation_id, text, intent or None, facts))
     return found
 
