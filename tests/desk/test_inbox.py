@@ -119,6 +119,13 @@ def test_a_conversation_that_goes_on_is_read_on_and_open_again(desk):
     assert read_new(desk) == 0
 
 
+def test_where_nothing_is_new_nobody_is_kept_from_writing(desk):
+    statements = []
+    sa.event.listen(desk.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    assert read_new(desk) == 0
+    assert statements and "BEGIN IMMEDIATE" not in statements
+
+
 def test_what_was_given_out_late_is_read_too(desk):
     """PostgreSQL may commit event 900 after event 1000 was seen."""
     with desk.writing.begin() as connection:
