@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE
+from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE, TRIAL
+from naast.desk.training.trials import RUNNING
 
 
 def entries(desk):
@@ -28,6 +29,14 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
     browser.get("/batches/1")
     browser.get("/batches/1/files/nlu.yml")
     with desk.writing.begin() as connection:
+        values = {"batch_id": 1, "account_id": 2, "state": RUNNING, "stage": "training 1/2", "started": 1}
+        connection.execute(TRIAL.insert().values(**values))
+    browser.get("/trials/1")
+    browser.get("/trials/1", headers={"HX-Request": "true"})  # how far it is, every other second
+    browser.post("/trials/1/stop")
+    browser.post("/trials/1/stop")  # it has stopped already
+    assert browser.post("/trials/2/stop").status_code == 404
+    with desk.writing.begin() as connection:
         connection.execute(CONVERSATION.delete().where(CONVERSATION.c.id == 3))
     browser.post("/logout")
     assert entries(desk) == [
@@ -42,6 +51,8 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
         ("trainer", "batch_made", "batch 1"),
         ("trainer", "batch_seen", "batch 1"),
         ("trainer", "batch_exported", "batch 1"),
+        ("trainer", "trial_seen", "trial 1"),
+        ("trainer", "trial_stopped", "trial 1"),
         ("trainer", "logged_out", None),
     ]
 
