@@ -44,6 +44,7 @@ def log_in(visit: Visit) -> Response:
     token = accounts.log_in(visit.desk, name, str(visit.form.get("password", "")), visit.field("code", 12))
     if token is None:
         return visit.page("login.html", 403, next=onwards, problem="wrong", name=name)
+    visit.desk.logins.came_in(name, address)
     answer = visit.to(_inside(onwards))
     answer.set_cookie(
         cookie_name(visit.desk), token, path="/", httponly=True, samesite="strict", secure=visit.desk.is_encrypted
