@@ -47,6 +47,15 @@ def test_a_session_ends_after_an_hour_of_silence_and_after_a_day_of_work(visitor
     assert not is_in(browser)
 
 
+def test_sessions_that_ended_by_themselves_are_forgotten_when_somebody_comes_in(desk, visitor, clock):
+    visitor("reviewer")
+    clock.moment += sessions.IDLE
+    browser = visitor("second")
+    with desk.engine.connect() as connection:
+        assert len(connection.execute(sa.select(SESSION)).all()) == 1
+    assert is_in(browser)
+
+
 def test_logging_out_ends_it_on_the_server(visitor):
     browser = visitor("reviewer")
     stolen = dict(browser.cookies)

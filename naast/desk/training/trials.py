@@ -21,7 +21,7 @@ from typing import Any, Dict, List, Optional, Sequence
 import sqlalchemy as sa
 
 from naast.desk.clock import Clock
-from naast.desk.tables import ACCOUNT, BATCH, CORRECTION, MESSAGE, TRIAL
+from naast.desk.tables import ACCOUNT, BATCH, CONVERSATION, CORRECTION, MESSAGE, TRIAL
 from naast.desk.training import batches, patch
 from naast.desk.training.batches import Item
 from naast.desk.training.job import Job
@@ -165,11 +165,13 @@ def _stage(folder: Path) -> str:
 
 
 def _reviewed(connection: sa.engine.Connection, but: set) -> List[Dict[str, Any]]:
-    """What reviewers labelled in the past, newest first: it should stay right."""
+    """What reviewers labelled in the past, newest first: it should stay right. Without what guests said in a test."""
+    held = (CORRECTION.c.kind == "intent", CORRECTION.c.current.is_(True), CONVERSATION.c.is_test.is_(False))
     wanted = (
         sa.select(CORRECTION.c.event_id, MESSAGE.c.text, CORRECTION.c.value)
         .join(MESSAGE, MESSAGE.c.event_id == CORRECTION.c.event_id)
-        .where(CORRECTION.c.kind == "intent", CORRECTION.c.current.is_(True), CORRECTION.c.event_id.not_in(but))
+        .join(CONVERSATION, CONVERSATION.c.id == CORRECTION.c.conversation_id)
+        .where(*held, CORRECTION.c.event_id.not_in(but))
         .order_by(CORRECTION.c.id.desc())
         .limit(MOST_REVIEWED)
     )
