@@ -244,5 +244,12 @@ def test_every_look_at_a_conversation_in_a_lesson_is_in_the_log(desk, visitor, t
     assert looked[-3:] == [("trainer", "lesson_seen"), ("trainer", "lesson_handed_out"), ("reviewer", "practised")]
 
 
+def test_a_long_conversation_is_saved_too(desk, trainer):
+    write(desk.engine, list(rows("e" * 32, [Said(f"bericht van mij, {'x' * 60}")] * 500, NOON)))
+    read_new(desk)
+    trainer.post("/conversations/4/lessons", data={"name": "Lang"})
+    assert save(trainer, kept(desk)).status_code == 303
+
+
 def test_letters_go_on_after_z():
     assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]

@@ -1,5 +1,6 @@
 """A conversation's page, and what reviewers write there, alone and two at a time."""
 
+import html
 import json
 import re
 
@@ -230,6 +231,32 @@ def test_one_key_labels_a_group_and_can_be_undone(desk, visitor, alike):
     browser.post("/messages/undo", data=undone)
     with desk.engine.connect() as connection:
         assert doubtful.waiting(connection) == waiting and kept(desk, "intent") == []
+
+
+def test_a_group_is_labelled_whole_however_large(desk, visitor):
+    said = [Said("hoe lang duurt dat nou", intent="greet", confidence=0.2)] * (doubtful.LOOKED_AT - 1)
+    write(desk.engine, list(rows("many", said, NOON)))
+    read_new(desk)
+    with desk.engine.connect() as connection:
+        group = [message.event_id for message in doubtful.groups(connection, 1)[0].messages]
+    browser = visitor("reviewer")
+    data = {"intent": "ask_aftercare", "message": group}
+    answer = browser.post("/messages", data=data, headers={"HX-Request": "true"})
+    assert f"{len(said)} keer bewaard" in answer.text and "collega" not in answer.text
+    browser.post("/messages/undo", data={"correction": re.findall(r'name="correction" value="(\d+)"', answer.text)})
+    assert kept(desk, "intent") == []
+    assert browser.post("/messages", data={**data, "message": [*group, 1, 2]}).status_code == 400
+
+
+def test_the_language_is_changed_where_one_is_and_not_where_nobody_can_come_back(visitor):
+    browser = visitor("reviewer")
+    page = browser.get("/conversations?flag=suicidal&sort=worst").text
+    back = html.unescape(re.search(r'name="back" value="([^"]*)"', page)[1])
+    answer = browser.post("/language", data={"language": "en", "back": back})
+    assert answer.headers["location"] == "/conversations?flag=suicidal&sort=worst"
+    browser.post("/language", data={"language": "nl", "back": "/"})
+    late = browser.post("/conversations/3/status", data=reviews(browser, seen=9))
+    assert late.status_code == 409 and 'action="/language"' not in late.text
 
 
 def test_the_log_is_read_by_the_administrator_page_by_page(visitor):

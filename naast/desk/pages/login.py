@@ -13,6 +13,7 @@ from naast.desk.visit import LANGUAGE_COOKIE, Visit
 
 HOME = "/conversations"
 A_YEAR = 365 * 24 * 60 * 60
+LONGEST_ADDRESS = 8000
 
 
 def cookie_name(desk: Desk) -> str:
@@ -36,7 +37,7 @@ def show(visit: Visit) -> Response:
 
 
 def log_in(visit: Visit) -> Response:
-    name, onwards = visit.field("name", 64).lower(), visit.field("next")
+    name, onwards = visit.field("name", 64).lower(), visit.field("next", LONGEST_ADDRESS)
     address = visit.request.client.host if visit.request.client else ""
     if not visit.desk.logins.may_try(name, address):
         return visit.page("login.html", 429, next=onwards, problem="too_often", name=name)
@@ -63,7 +64,7 @@ def log_out(visit: Visit) -> Response:
 
 def choose_language(visit: Visit) -> Response:
     language = visit.field("language", 2)
-    answer = visit.to(_inside(visit.field("back")))
+    answer = visit.to(_inside(visit.field("back", LONGEST_ADDRESS)))
     if language in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, httponly=True, samesite="strict")
         if visit.account:
