@@ -25,6 +25,7 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
     browser.post("/conversations/3/status", data={"status": "reviewed", "seen": 0, "last_event_id": last})
     browser.get("/messages")
     browser.get("/batches")
+    browser.post("/batches", data={"include": event_id, f"text-{event_id}": "bel me op 0612345678"})
     browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
     browser.get("/batches/1")
     browser.get("/batches/1/files/nlu.yml")
@@ -48,6 +49,7 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
         ("trainer", "status_reviewed", "conversation 3"),
         ("trainer", "messages_seen", None),
         ("trainer", "batches_seen", None),
+        ("trainer", "batches_seen", None),  # once more, with what was refused
         ("trainer", "batch_made", "batch 1"),
         ("trainer", "batch_seen", "batch 1"),
         ("trainer", "batch_exported", "batch 1"),

@@ -29,6 +29,8 @@ def _known(visit: Visit) -> Dict[str, str]:
 
 def _overview(visit: Visit, refused: Optional[Refused] = None, status: int = 200) -> Response:
     """The batches, and the messages that wait; after a refusal with what was filled in."""
+    with visit.desk.writing.begin() as connection:
+        visit.record(connection, "batches_seen")
     with visit.desk.engine.connect() as connection:
         waiting = candidates.waiting(connection, _known(visit))
         filled: Dict[str, str] = {name: value for name, value in visit.form.items() if isinstance(value, str)}
@@ -46,8 +48,6 @@ def _overview(visit: Visit, refused: Optional[Refused] = None, status: int = 200
 
 
 def show_all(visit: Visit) -> Response:
-    with visit.desk.writing.begin() as connection:
-        visit.record(connection, "batches_seen")
     return _overview(visit)
 
 
