@@ -141,6 +141,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
     panel.get_by_label("Waarom?").fill("113 had er moeten staan")
     panel.get_by_role("button", name="Bewaar oordeel").click()
     expect(page.locator(".judged")).to_have_count(3)
+    page.wait_for_load_state()  # keys are heard once the script is there
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name=f"Gesprek {served.worst[1]}")).to_be_visible()
 
