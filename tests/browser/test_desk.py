@@ -103,6 +103,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
 
     # The three worst of two hundred, by one link and the keyboard.
     page.get_by_role("link", name="Zorgelijkste eerst").click()
+    page.wait_for_url("**sort=worst**")
     shown = page.locator("tbody th a").all_inner_texts()[:4]
     assert [int(number) for number in shown[:3]] == served.worst and int(shown[3]) not in served.worst
     page.keyboard.press("j")
