@@ -185,6 +185,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
 def test_one_key_after_the_other_labels_group_after_group(browser, served):
     page = log_in(browser, served)
     page.get_by_role("link", name="Losse berichten").click()
+    page.wait_for_url("**/messages")
     waiting = page.locator("[data-group]:has(button.first)")
     count = waiting.count()
     assert count >= len(ALONE)
