@@ -20,7 +20,12 @@ REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto, ze w
 TEXTS = yaml.safe_load((ROOT / "guidance" / "nl" / "widget.yml").read_text(encoding="utf-8"))
 SCRIPT = ROOT / "widget" / "dist" / "naast.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
+FAILING = {
+    "offline": lambda route: route.abort(),
+    "unavailable": lambda route: route.fulfill(status=503, json={"messages": []}),
+    "too much": lambda route: route.fulfill(status=429, json={"messages": []}, headers={"Retry-After": "5"}),
+}
+"""How a server does not do what it is asked."""
 
 A_BREATH = 0.4
 """Seconds between messages, as the limits of the channel want it; a hand is slower."""
@@ -107,6 +112,12 @@ def token(page: Page) -> str:
     return page.evaluate("sessionStorage.getItem('naast.token')")
 
 
+def kept(address: str, known: str) -> list:
+    """What the server holds of the conversation with this token."""
+    answer = requests.get(f"{address}conversation", headers={"Authorization": f"Bearer {known}"}, timeout=30)
+    return answer.json()
+
+
 @pytest.mark.parametrize("how", ["button", "keys"])
 def test_leaving_at_once_erases_and_cannot_be_undone(context, address, how):
     page = context.new_page()
@@ -121,8 +132,7 @@ def test_leaving_at_once_erases_and_cannot_be_undone(context, address, how):
         for _ in range(3):
             page.keyboard.press("Shift")
     page.wait_for_url("https://www.buienradar.nl/**")
-    answer = requests.get(f"{address}conversation", headers={"Authorization": f"Bearer {known}"}, timeout=30)
-    assert answer.json() == []
+    assert kept(address, known) == []
     page.go_back()
     assert "webhooks/web" not in page.url
 
@@ -135,12 +145,88 @@ def test_two_shifts_and_a_capital_do_nothing(chat):
     expect(chat.get_by_label(TEXTS["input"])).to_be_visible()
 
 
-def test_erasing_asks_once_and_takes_everything(chat):
+def erase(page: Page) -> None:
+    page.get_by_role("button", name=TEXTS["erase"]).click()
+    page.get_by_role("button", name=TEXTS["erase_sure"]).click()
+
+
+def test_erasing_asks_once_and_takes_everything(chat, address):
     send(chat, REPORT)
-    chat.get_by_role("button", name=TEXTS["erase"]).click()
-    chat.get_by_role("button", name=TEXTS["erase_sure"]).click()
-    expect(chat.locator(".message")).to_have_count(1)
+    known = token(chat)
+    assert kept(address, known)
+    erase(chat)
+    expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
     assert token(chat) is None
+    assert kept(address, known) == []
+
+
+def test_erasing_that_fails_says_so_and_can_be_tried_again(chat, context, address):
+    send(chat, REPORT)
+    known, shown = token(chat), chat.locator(".message").all_inner_texts()
+    for failing in FAILING.values():
+        context.route("**/conversation", failing)
+        with chat.expect_request("**/conversation"):
+            erase(chat)
+        expect(chat.locator(".notice")).to_have_text(TEXTS["not_erased"])
+        assert chat.locator(".message").all_inner_texts() == shown
+        assert token(chat) == known
+        context.unroute("**/conversation")
+    assert_accessible(chat)
+    erase(chat)
+    expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
+    expect(chat.locator(".notice")).to_have_count(0)
+    assert kept(address, known) == []
+
+
+def what_waits_to_be_sent_again(page: Page, context) -> list:
+    """Say something that the server is never reached with; the page waits before it tries again, on a clock of its own.
+    Gives where the page posts to after that."""
+    page.clock.install()
+    context.route("**/messages", lambda route: route.abort())
+    page.get_by_label(TEXTS["input"]).fill(REPORT)
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Enter")
+    context.unroute("**/messages")
+    posts = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    return posts
+
+
+def let_it_try(page: Page) -> None:
+    """Longer than any pause, and until whatever was asked then is known here."""
+    page.clock.run_for(30_000)
+    page.evaluate("fetch(document.querySelector('script').src).then(() => null)")
+
+
+def test_what_is_erased_is_not_sent_again(chat, context, address):
+    posts = what_waits_to_be_sent_again(chat, context)
+    erase(chat)
+    expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
+    let_it_try(chat)
+    assert posts == [] and token(chat) is None
+    expect(chat.get_by_label(TEXTS["input"])).to_have_value("")
+    send(chat, "moeten we betalen?")
+    assert [said["text"] for said in kept(address, token(chat)) if said["from"] == "parent"] == ["moeten we betalen?"]
+
+
+def test_a_message_that_failed_is_erased_from_the_field(chat, context):
+    context.route("**/messages", lambda route: route.fulfill(status=503))
+    chat.get_by_label(TEXTS["input"]).fill(REPORT)
+    chat.keyboard.press("Enter")
+    expect(chat.get_by_role("button", name=TEXTS["retry"])).to_be_visible()
+    erase(chat)
+    expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
+    expect(chat.get_by_label(TEXTS["input"])).to_have_value("")
+
+
+def test_who_left_sends_nothing_any_more(chat, context):
+    # Nothing to show, so that the page stays, as it does until another has come.
+    context.route("https://www.buienradar.nl/**", lambda route: route.fulfill(status=204))
+    posts = what_waits_to_be_sent_again(chat, context)
+    with chat.expect_request("https://www.buienradar.nl/**"):
+        chat.get_by_role("button", name=TEXTS["exit"]).click()
+    let_it_try(chat)
+    assert posts == [] and token(chat) is None
 
 
 def test_html_is_only_text(chat):
