@@ -26,6 +26,7 @@ FAILING = {
     "too much": lambda route: route.fulfill(status=429, json={"messages": []}, headers={"Retry-After": "5"}),
 }
 """How a server does not do what it is asked."""
+FOCUSED = "(document.activeElement.shadowRoot?.activeElement ?? document.activeElement).localName"
 
 A_BREATH = 0.4
 """Seconds between messages, as the limits of the channel want it; a hand is slower."""
@@ -78,6 +79,10 @@ def test_a_whole_conversation(chat):
 
 
 def test_by_keyboard_alone(chat):
+    for _ in range(20):
+        chat.keyboard.press("Tab")
+        if chat.evaluate(FOCUSED) == "textarea":
+            break
     chat.keyboard.type(REPORT)
     chat.keyboard.press("Enter")
     answered(chat, 1)
@@ -106,6 +111,19 @@ def test_a_reload_restores_and_a_new_tab_knows_nothing(chat, context, address):
     other.goto(address)
     other.get_by_label(TEXTS["input"]).wait_for()
     assert other.locator(".message.parent").count() == 0
+
+
+def test_a_conversation_that_cannot_be_shown_says_so(chat, context):
+    send(chat, REPORT)
+    for failing in FAILING.values():
+        context.route("**/conversation", failing)
+        chat.reload()
+        expect(chat.locator(".notice")).to_have_text(TEXTS["not_restored"])
+        context.unroute("**/conversation")
+    assert_accessible(chat)
+    chat.reload()
+    expect(chat.locator(".message.parent")).to_contain_text("gechanteerd")
+    expect(chat.locator(".notice")).to_have_count(0)
 
 
 def token(page: Page) -> str:
@@ -321,6 +339,48 @@ def test_one_line_on_a_hostile_page_gives_a_button_that_opens_the_chat(context, 
     expect(page.get_by_role("button", name=TEXTS["launcher"])).to_be_focused()
 
 
+@pytest.mark.parametrize("how", ["Escape", "cross"])
+def test_what_was_typed_stays_in_a_panel_that_is_closed(context, address, how):
+    page = on_a_hostile_page(context, address)
+    field, launcher = page.get_by_label(TEXTS["input"]), page.get_by_role("button", name=TEXTS["launcher"])
+    expect(field).to_be_hidden()
+    launcher.click()
+    expect(field).to_be_focused()
+    page.keyboard.type("mijn zoon")
+    if how == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name=TEXTS["close"]).click()
+    expect(launcher).to_be_focused()
+    expect(field).to_be_hidden()
+    for _ in range(3):
+        page.keyboard.press("Shift")  # the page's own again
+    launcher.click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("mijn zoon")
+
+
+def test_a_page_that_is_loaded_leaves_focus_alone(chat):
+    send(chat, REPORT)
+    chat.reload()
+    expect(chat.locator(".message.parent")).to_be_visible()
+    assert chat.evaluate(FOCUSED) == "body"
+
+
+def test_an_answer_pulls_nobody_back_to_the_field(chat, context):
+    held = []
+    context.route("**/messages", lambda route: held.append(route))
+    before = chat.locator(".message.naast").count()
+    chat.get_by_label(TEXTS["input"]).fill(REPORT)
+    with chat.expect_request("**/messages"):
+        chat.keyboard.press("Enter")
+    number = chat.locator(".emergency a").first
+    number.focus()
+    held[0].fallback()
+    answered(chat, before)
+    expect(number).to_be_focused()
+
+
 def test_at_four_hundred_percent_nothing_runs_out_of_the_page(browser, address):
     page = browser.new_page(viewport={"width": 320, "height": 256})
     page.goto(address)
@@ -330,9 +390,10 @@ def test_at_four_hundred_percent_nothing_runs_out_of_the_page(browser, address):
 
 
 OPENS = """async () => {
+  const root = document.querySelector("naast-chat").shadowRoot;
   const start = performance.now();
-  document.querySelector("naast-chat").shadowRoot.querySelector("button").click();
-  while (!document.querySelector("naast-chat").shadowRoot.querySelector("textarea")) {
+  root.querySelector(".launcher").click();
+  while (!root.querySelector("textarea").getClientRects().length) {
     await new Promise(requestAnimationFrame);
   }
   await new Promise(requestAnimationFrame);

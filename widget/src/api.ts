@@ -159,11 +159,14 @@ export class Conversation {
     if (!this.token) return [];
     try {
       const answer = await this.ask("GET", "conversation");
-      return answer.ok ? await answer.json() : [];
+      if (answer.ok) return await answer.json();
     } catch (error) {
-      if (error instanceof Over) sessionStorage.removeItem(this.kept);
-      return [];
+      if (error instanceof Over) {
+        sessionStorage.removeItem(this.kept);
+        return [];
+      }
     }
+    throw new Unreachable();
   }
 
   /** Erases the conversation, on the server first: without its token nobody could try again. True when it is gone. */

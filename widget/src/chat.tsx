@@ -19,7 +19,7 @@ type Erasing = "no" | "asked" | "now";
 const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pause = (text: string) => new Promise((resolve) => setTimeout(resolve, isCalm() ? 0 : Math.min(300 + text.length * 8, LONGEST_PAUSE)));
 
-export function Chat({ conversation, greeting, exitTo, onClose }: Options & { onClose?: () => void }) {
+export function Chat({ conversation, greeting, exitTo, open = true, onClose }: Options & { open?: boolean; onClose?: () => void }) {
   const [language, setLanguage] = useState(conversation.language);
   const texts = textsIn(language);
   const [messages, setMessages] = useState<Message[]>([]);
@@ -34,19 +34,22 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
   const field = useRef<HTMLTextAreaElement>(null);
   const exit = useCallback(() => leave(conversation, exitTo), [conversation, exitTo]);
 
-  useEffect(() => onThreeShifts(exit), [exit]);
+  // Behind a closed panel three Shifts belong to the page around it.
+  useEffect(() => (open ? onThreeShifts(exit) : undefined), [exit, open]);
   useEffect(() => {
-    field.current?.focus({ preventScroll: true });
     const begun = conversation.erasures;
-    void conversation.restore().then((said) => {
-      if (!said.length || conversation.erasures !== begun) return;
-      setMessages((shown) => [...shown, ...said]);
-      follow(said);
-    });
+    conversation.restore().then(
+      (said) => {
+        if (!said.length || conversation.erasures !== begun) return;
+        setMessages((shown) => [...shown, ...said]);
+        follow(said);
+      },
+      () => setNotice(texts.not_restored),
+    );
   }, [conversation]);
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [messages, busy, failed, notice]);
+  }, [messages, busy, failed, notice, open]);
 
   const speak = (next: string) => {
     conversation.language = next;
@@ -57,6 +60,13 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     const spoken = said.map((message) => message.language).filter((each) => each && languages.includes(each));
     const last = spoken[spoken.length - 1];
     if (last) speak(last);
+  };
+
+  /** Back in the field, unless the parent went somewhere else. The button that was pressed may have gone, and focus with it. */
+  const keepFocus = () => {
+    const form = field.current?.form;
+    const isLost = document.activeElement === document.body;
+    if (isLost || form?.matches(":focus-within")) field.current?.focus({ preventScroll: true });
   };
 
   const say = async (said: Said, shown: string, again = false) => {
@@ -82,7 +92,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     } finally {
       if (conversation.erasures === begun) {
         setBusy(false);
-        field.current?.focus({ preventScroll: true });
+        keepFocus();
       }
     }
   };
