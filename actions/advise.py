@@ -1,6 +1,6 @@
 """Answers a question with the advice of the same name."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.speaking import language_buttons
@@ -15,6 +15,38 @@ INTRODUCTIONS = ("greet", "ask_capabilities", "bot_challenge")
 
 class ActionAdvise(NaastAction):
     """One intent, one file in `guidance/nl/advice/`. Asked again, the answer comes in simpler words."""
+
+    answers: ClassVar[Tuple[Text, ...]] = (
+        "ask_aftercare",
+        "ask_break_contact",
+        "ask_capabilities",
+        "ask_chat_privacy",
+        "ask_evidence",
+        "ask_fake_images",
+        "ask_financial_vs_sexual",
+        "ask_helpwanted",
+        "ask_how_common",
+        "ask_how_images_obtained",
+        "ask_how_offenders_work",
+        "ask_image_removal",
+        "ask_impact_on_child",
+        "ask_parent_support",
+        "ask_police",
+        "ask_prevention",
+        "ask_sexting_normal",
+        "ask_should_we_pay",
+        "ask_start_conversation",
+        "ask_what_is_sextortion",
+        "ask_will_images_spread",
+        "bot_challenge",
+        "goodbye",
+        "greet",
+        "human_handover",
+        "out_of_scope",
+        "report_child_forwarded",
+        "suspect_something",
+        "thank",
+    )
 
     def name(self) -> Text:
         return "action_advise"

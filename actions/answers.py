@@ -36,14 +36,25 @@ def hear(companion: Companion, turn: Turn) -> None:
     wording = companion.library.wording
     spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
     answers = any(f" {words} " in said for words in wording.child_said_no)
-    if spoken_of and answers and not set(said.split()) & set(wording.doubting) and turn.intent not in SAFETY_INTENTS:
+    if spoken_of and answers and not _doubts(companion, said) and turn.intent not in SAFETY_INTENTS:
         turn.weak_alarm, turn.denies_danger = False, True
     if turn.open_question in ABOUT_DYING and set(said.split()) & set(wording.places):
         turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
 
 
+def _doubts(companion: Companion, said: Text) -> bool:
+    """True where a "nee" is not believed; "ik geloof haar" is no doubt, "ik geloof haar niet" is."""
+    wording = companion.library.wording
+    believed = "|".join(re.escape(words) for words in wording.believing)
+    denied = "|".join(re.escape(words) for words in wording.negations)
+    left = re.sub(rf"\b(?:{believed})\b(?! (?:{denied})\b)", " ", said)
+    return bool(set(left.split()) & set(wording.doubting))
+
+
 def is_unsure(companion: Companion, turn: Turn) -> bool:
     """ "Weet ik niet", and behind a question about safety also "dat weet ik niet, dat durf ik niet te vragen"."""
+    if turn.says_unsure:
+        return True
     said = normal(turn.text)
     unsure = [normal(words) for words in companion.library.wording.unsure]
     about_safety = turn.open_question in SAFETY_QUESTIONS and len(said.split()) <= MAX_ANSWER_WORDS + SHORT

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import abc
 import copy
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, ClassVar, Dict, List, Text, Tuple, Type
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answers, practice, startup, topics
+from actions import alarms, answers, confirmed, corrections, not_understood, practice, startup, topics
 from actions.answers import normal
 from actions.first_report import first_report, is_answerable, is_first_report
-from actions.safety_checks import SAFETY_QUESTIONS, keep_watch, put_reminder_in_front, thank_for_the_denial
+from actions.safety_checks import (
+    SAFETY_QUESTIONS,
+    keep_watch,
+    put_reminder_in_front,
+    thank_for_the_denial,
+)
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import CASE_FACTS, CORRECTION_WORDS, LIST_FACTS, REPORTS, SCALAR_FACTS, Turn
+from actions.turn import LIST_FACTS, REPORTS, SCALAR_FACTS, SURE, Turn
 from actions.verdict import SAFETY_INTENTS
-from naast.guidance.choosing import holds
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
-from naast.guidance.plan import plan
-from naast.guidance.schema import Button
 
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
@@ -35,7 +37,14 @@ class NaastAction(Action, abc.ABC):
     `companion` is the guidance in the language of the turn: it is set on a copy that lives for one turn.
     """
 
+    answers: ClassVar[Tuple[Text, ...]]
+    """The intents it composes a reply to; the rules of data/rules say the same."""
     companion: Companion
+    _by_intent: ClassVar[Dict[Text, Type["NaastAction"]]] = {}
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        NaastAction._by_intent.update(dict.fromkeys(cls.answers, cls))
 
     def __init__(self) -> None:
         startup.prepare()
@@ -58,7 +67,7 @@ class NaastAction(Action, abc.ABC):
         """Read "ja", "nee" or "weet ik niet" against the open question and go on from there."""
         question = self.companion.library.questions[turn.open_question]
         outcome = getattr(question, f"on_{outcome_name}")
-        reply = Reply()
+        reply = Reply(confirms=question.id if outcome_name == "yes" else None)
         turn.settle(outcome.set)
         turn.take_back(outcome.unset)
         if outcome.say:
@@ -98,7 +107,7 @@ class NaastAction(Action, abc.ABC):
 
     def _to_what_is_open(self, turn: Turn) -> Reply:
         """Rasa chose the action from the intent alone; what is open in the conversation may say otherwise."""
-        alarmed = self._to_an_alarm(turn)
+        alarmed = alarms.respond(self, turn)
         if alarmed:
             return alarmed
         library = self.companion.library
@@ -111,10 +120,14 @@ class NaastAction(Action, abc.ABC):
         if turn.is_urgent and not turn.intent.startswith("ask_"):
             return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
         if turn.in_danger and turn.intent == "ask_next_steps":
-            item = self.companion.pick("safety/emergency_called", turn.situation)
+            called = any(item.startswith("emergency_called") for item in turn.told)
+            name = "safety/emergency_called" if called else "safety/report_immediate_danger"
+            item = self.companion.pick(name, turn.situation)
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
         name, answer = answers.short_answer(self.companion, turn)
         if answer and answer.means:
+            if turn.intent.startswith("ask_") and turn.confidence >= SURE:
+                turn.also_asked.insert(0, turn.intent)  # "ze zegt nee, en moet ik nou betalen?"
             return self.answer_question(turn, answer.means)
         if answer:
             turn.open_question = name
@@ -126,39 +139,25 @@ class NaastAction(Action, abc.ABC):
         named = topics.named(self.companion, turn)
         if named:
             return topics.respond(self.companion, turn, named)
-        if self._tells_of_a_step(turn):
+        if corrections.tells_of_a_step(self, turn):
             return self.companion.show_plan(Reply(), turn.situation)
-        if self._takes_back(turn):
-            return self._take_correction(turn)
+        if corrections.takes_back(self, turn):
+            return corrections.respond(self, turn)
         if is_first_report(turn):
             return first_report(self.companion, turn, Reply())
         each = topics.several(self.companion, turn)
         if each:
             return topics.answer_each(self.companion, turn, each)
-        if turn.is_doubtful or self._only_answers(turn):
-            return self.ask_what_was_meant(turn)
-        return self.reply(turn)
+        if turn.is_doubtful or not_understood.only_answers(self, turn):
+            return not_understood.respond(self, turn)
+        return self.reply_to_its_intent(turn)
 
-    def _to_an_alarm(self, turn: Turn) -> Optional[Reply]:
-        """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
-        if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
-            return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
-        if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
-            return topics.respond(self.companion, turn, ["safe_now"])
-        if turn.intent in SAFETY_INTENTS:
+    def reply_to_its_intent(self, turn: Turn) -> Reply:
+        """The reply of the action that answers the intent. Rasa chose this one from what the model said, and the
+        verdict may have read that otherwise: "hij heeft er nog een gestuurd" is no question about forwarding."""
+        if turn.intent in self.answers:
             return self.reply(turn)
-        if answers.confirms(self.companion, turn):
-            turn.settle({"risk_state": "signalled"})
-            item = self.companion.pick("safety/report_suicidal_risk", turn.situation)
-            return self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
-        if not turn.weak_alarm:
-            return None
-        if turn.is_urgent:
-            return self.companion.show_plan(Reply(), turn.situation)
-        if "tonight" in turn.topics and turn.facts.get("risk_state") == "signalled":
-            return topics.respond(self.companion, turn, ["tonight"])
-        # The numbers and one question, whatever was asked or denied before.
-        return self.companion.ask(Reply(), self.companion.library.questions["safety_doubt"], turn.situation)
+        return self._by_intent[turn.intent]().speaking(turn.language).reply(turn)
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""
@@ -179,66 +178,6 @@ class NaastAction(Action, abc.ABC):
         turn.also_asked.remove(asked)
         return self.companion.say(Reply(), self.companion.pick(f"advice/{asked}", turn.situation), turn.situation)
 
-    def _only_answers(self, turn: Turn) -> bool:
-        """True for what looks like a report and only answers what is open: "hij is boven" behind "is er iemand bij je
-        kind?"."""
-        if turn.is_button or turn.open_question in self.companion.library.question_order:
-            return False
-        tells = turn.new_facts.keys() & set(CASE_FACTS) or len(turn.text.split()) > CORRECTION_WORDS
-        return turn.intent == "report_sextortion" and self._asked_about_safety(turn) and not tells
-
-    def _asked_about_safety(self, turn: Turn) -> bool:
-        """True behind a question whose "weet ik niet" gets a careful answer of guidance/nl/safety/."""
-        question = self.companion.library.questions.get(turn.open_question or "")
-        return question is not None and (question.on_unsure.say or "").startswith("safety/")
-
-    def _tells_of_a_step(self, turn: Turn) -> bool:
-        """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
-        open_step = (turn.open_question or "").startswith("step.")
-        plan_told = "plan.default" in turn.told and turn.open_question is None and not turn.intent.startswith("ask_")
-        if not (open_step or plan_told):
-            return False
-        done = (entry.step.done_when for entry in plan(self.companion.library, turn.situation.known) if entry.done)
-        return any(facts and holds(facts, turn.new_facts) for facts in done)
-
-    def _takes_back(self, turn: Turn) -> bool:
-        """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
-        question = self.companion.library.questions.get(turn.open_question or "")
-        if turn.says_it_is_wrong:
-            return bool(turn.corrected)
-        if question is None or question.fills in turn.new_facts:
-            return False
-        first = (normal(turn.text).split() or [""])[0]
-        denies = first in self.companion.library.wording.taking_back
-        return bool(turn.corrected.keys() - (set() if denies else set(LIST_FACTS)))
-
-    def _take_correction(self, turn: Turn) -> Reply:
-        """Show the case as it is now known, and ask again what was open."""
-        turn.replace_lists()
-        question = self.companion.library.questions.get(turn.open_question or "")
-        reply = self.companion.say(Reply(), self.companion.pick("journey/corrected", turn.situation), turn.situation)
-        if question is None or question.id in ("summary", "correction"):
-            return self.companion.carry_on(reply, turn.situation)
-        return self.companion.ask(reply, question, turn.situation)
-
-    def ask_what_was_meant(self, turn: Turn) -> Reply:
-        """For a message that was not understood. After a question about the case it is taken as an answer."""
-        situation = turn.situation
-        if self._asked_about_safety(turn):
-            # After a safety question nothing is guessed: the careful answer follows.
-            return self.answer_question(turn, "unsure")
-        if turn.open_question in self.companion.library.question_order or (turn.changes and turn.case_is_known):
-            return self.companion.carry_on(self.take_in(turn, Reply()), situation)
-        item = self.companion.pick("interface/fallback", situation)
-        reply = self.companion.say(Reply(open_question=turn.open_question), item, situation)
-        if item.id == "fallback.choices":
-            titles = self.companion.library.wording.intents
-            names = [entry["name"] for entry in turn.ranking if entry["name"] in titles][:2]
-            likeliest = [Button(title=titles[name], intent=name) for name in names]
-            kept = [button for button in reply.bubbles[-1].buttons if button.intent not in names]
-            reply.bubbles[-1].buttons = likeliest + kept[-1:]
-        return reply
-
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
     ) -> List[Dict[Text, Any]]:
@@ -247,7 +186,7 @@ class NaastAction(Action, abc.ABC):
         reply = speaking.compose(turn)
         for bubble in reply.bubbles:
             speaking._utter(dispatcher, bubble, turn)
-        return self._events(turn, reply, tracker)
+        return confirmed.carry_out(reply, tracker, dispatcher, self._events(turn, reply, tracker))
 
     def _utter(self, dispatcher: CollectingDispatcher, bubble: Bubble, turn: Turn) -> None:
         # "Mijn kind wordt gechanteerd" is no choice any more for who has told so.

@@ -1,6 +1,6 @@
 """Meets fear, guilt and rage: the feeling first, then where the child is."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.turn import Turn
@@ -9,6 +9,13 @@ from naast.guidance.conversation import Reply
 
 class ActionCalmResponse(NaastAction):
     """For the parent's own emotion and for "hoe reageer ik": one calm-response tip, then the child's whereabouts."""
+
+    answers: ClassVar[Tuple[Text, ...]] = (
+        "ask_how_to_react",
+        "express_anger_offender",
+        "express_own_guilt",
+        "express_panic",
+    )
 
     def name(self) -> Text:
         return "action_calm_response"

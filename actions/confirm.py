@@ -1,6 +1,6 @@
 """Erasing and starting over are asked about first: at night a wrong word is quickly typed."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.turn import Turn
@@ -8,6 +8,8 @@ from naast.guidance.conversation import Reply
 
 
 class ActionConfirmErase(NaastAction):
+    answers: ClassVar[Tuple[Text, ...]] = ("delete_my_data",)
+
     def name(self) -> Text:
         return "action_confirm_erase"
 
@@ -17,6 +19,8 @@ class ActionConfirmErase(NaastAction):
 
 class ActionRestart(NaastAction):
     """Overrides Rasa's default, which clears everything without a word, also that a child is in danger."""
+
+    answers: ClassVar[Tuple[Text, ...]] = ("restart",)
 
     def name(self) -> Text:
         return "action_restart"

@@ -1,17 +1,21 @@
 """Not understood: the two likeliest meanings as buttons; the second time in a row, people."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
+from actions import not_understood
 from actions.base import NaastAction
 from actions.turn import Turn
+from actions.verdict import FALLBACK
 from naast.guidance.conversation import Reply
 
 
 class ActionDefaultFallback(NaastAction):
     """Overrides Rasa's default, which reverts the message and so loses what the parent said."""
 
+    answers: ClassVar[Tuple[Text, ...]] = (FALLBACK,)
+
     def name(self) -> Text:
         return "action_default_fallback"
 
     def reply(self, turn: Turn) -> Reply:
-        return self.ask_what_was_meant(turn)
+        return not_understood.respond(self, turn)

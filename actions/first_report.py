@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.turn import CASE_FACTS, SURE, Turn
+from actions.answers import normal
+from actions.turn import SURE, Turn
+from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Companion, Reply
 
 MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"} | {
@@ -44,9 +46,18 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     elif reply.told[-1:] == ["first_report.default"]:
         _answer_the_question_in_it(companion, turn, reply)
     question = companion.library.questions["child_safe"]
+    if _is_accompanied(companion, turn):
+        turn.asked.append(question.id)
     if question.id in turn.asked:
         return companion.carry_on(reply, situation)
     return companion.ask(reply, question, situation)
+
+
+def _is_accompanied(companion: Companion, turn: Turn) -> bool:
+    """ "Ze zit hier naast me": where the child is need not be asked any more."""
+    said = f" {normal(turn.text)} "
+    told = any(f" {words} " in said for words in companion.library.wording.with_the_child)
+    return told and bool(set(said.split()) & set(companion.library.wording.whereabouts))
 
 
 def _answer_the_question_in_it(companion: Companion, turn: Turn, reply: Reply) -> None:

@@ -1,6 +1,6 @@
 """Meets blame of the child without blaming the parent."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.turn import Turn
@@ -10,6 +10,8 @@ from naast.guidance.schema import Button
 
 class ActionMeetBlame(NaastAction):
     """For `express_blame`, `ask_avoid_blame` and `ask_punishment`: the feeling behind it, and a kinder sentence."""
+
+    answers: ClassVar[Tuple[Text, ...]] = ("express_blame", "ask_avoid_blame", "ask_punishment")
 
     def name(self) -> Text:
         return "action_meet_blame"

@@ -1,6 +1,6 @@
 """The steps, in order, adapted to what is already done."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.turn import Turn
@@ -9,6 +9,8 @@ from naast.guidance.conversation import Reply
 
 class ActionNextSteps(NaastAction):
     """Screenshots, cut contact, Helpwanted, police: the plan for these facts and its first open step."""
+
+    answers: ClassVar[Tuple[Text, ...]] = ("ask_next_steps",)
 
     def name(self) -> Text:
         return "action_next_steps"

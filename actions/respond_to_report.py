@@ -1,6 +1,6 @@
 """Answers what a parent tells about the case: understood, calm, one first step, and where the child is."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.answers import normal
 from actions.base import NaastAction
@@ -11,6 +11,8 @@ from naast.guidance.conversation import Reply
 
 class ActionRespondToReport(NaastAction):
     """The first report gets the first answer; later ones are taken in and the case goes on."""
+
+    answers: ClassVar[Tuple[Text, ...]] = ("report_sextortion", "report_image_spread")
 
     def name(self) -> Text:
         return "action_respond_to_report"
@@ -37,6 +39,8 @@ class ActionRespondToReport(NaastAction):
             outcome = question.on_no if value is False else question.on_yes
             if outcome.say:
                 self.companion.say(reply, self.companion.pick(outcome.say, situation), situation)
+        elif turn.new_facts.get("paid") is True and "paid_already.default" not in turn.told:
+            self.companion.say(reply, self.companion.pick("journey/paid_already", situation), situation)
         elif turn.new_facts.get("evidence_saved") is False:
             item = self.companion.pick("advice/ask_evidence", situation)
             self.companion.say(reply, item, situation, simpler=item.id in turn.told, limit=2)

@@ -19,12 +19,20 @@ ABOUT_DYING = (
     "suicide_check",
     "suicide_check_again",
     "safety_doubt",
+    "own_safety_doubt",
     "safety_with_child",
     "asked_about_suicide",
     "child_answer",
     "safety_recheck",
 )
-SAFETY_QUESTIONS = (*ABOUT_DYING, "child_safe", "called_emergency", "danger_over", "home_danger")
+NEVER_GUESSED = (*ABOUT_DYING, "called_emergency", "danger_over", "home_danger")
+"""What is not understood behind these gets the answer to "weet ik niet"."""
+SAFETY_QUESTIONS = (*NEVER_GUESSED, "child_safe")
+
+
+def in_doubt(turn: Turn) -> Text:
+    """The question with the numbers: a child is asked about itself."""
+    return "own_safety_doubt" if turn.child_writes else "safety_doubt"
 
 
 def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
@@ -46,8 +54,9 @@ def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
 
 def _in_doubt(turn: Turn, reply: Reply) -> str | None:
     """Too little for an alarm, too much to pass over: the numbers and one question, once in a conversation."""
-    settled = turn.facts.get("risk_state") or "safety_doubt" in turn.asked
-    return "safety_doubt" if turn.safety_doubt and not settled else None
+    question = in_doubt(turn)
+    settled = turn.facts.get("risk_state") or question in turn.asked
+    return question if turn.safety_doubt and not settled else None
 
 
 def _at_a_change(turn: Turn, reply: Reply) -> str | None:
@@ -100,14 +109,17 @@ def thank_for_the_denial(companion: Companion, turn: Turn, reply: Reply) -> None
 
 
 def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> None:
-    """After a sign the numbers stand in front of every answer that does not speak of safety itself."""
+    """After a sign the numbers stand in front of every answer that does not speak of safety itself; beside a message
+    that may be one they stand in front of any."""
+    signalled = turn.facts.get("risk_state") == "signalled"
     speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
-    if turn.facts.get("risk_state") != "signalled" or turn.in_danger or speaks_of_safety & set(reply.told):
+    if speaks_of_safety & set(reply.told) or not (turn.shows_numbers or (signalled and not turn.in_danger)):
         return
     reminder = Reply()
-    name = "safety/after_child" if turn.child_writes else "safety/after"
+    after = "safety/after_child" if turn.child_writes else "safety/after"
+    name = after if signalled else "safety/perhaps"
     companion.say(reminder, companion.pick(name, turn.situation), turn.situation)
-    if turn.told.count(reminder.told[0]) >= MAX_REMINDERS:
+    if turn.told.count(reminder.told[0]) >= MAX_REMINDERS and not turn.shows_numbers:
         return
     _put_in_front(companion, reminder, reply)
 

@@ -1,6 +1,6 @@
 """ "Ik snap het niet": the last thing that was said, in simpler words, and the question that is open once more."""
 
-from typing import Text
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.turn import Turn
@@ -8,6 +8,8 @@ from naast.guidance.conversation import Reply
 
 
 class ActionSaySimpler(NaastAction):
+    answers: ClassVar[Tuple[Text, ...]] = ("ask_rephrase",)
+
     def name(self) -> Text:
         return "action_say_simpler"
 

@@ -1,10 +1,6 @@
 """ "Ja" and "nee", read against the question that was asked."""
 
-from typing import Any, Dict, List, Text
-
-from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.safety_checks import ABOUT_DYING
@@ -12,7 +8,7 @@ from actions.turn import Turn
 from naast.guidance.conversation import Reply
 from naast.guidance.plan import next_step, plan
 
-UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "child_answer")
+UNCLEAR_YES = ("suicide_check", "suicide_check_again", "safety_doubt", "own_safety_doubt", "child_answer")
 SHORT_YES = 4
 NO_SIGN = 0.05
 LONGEST_NO = 6
@@ -21,6 +17,8 @@ PERHAPS = 0.15
 
 class ActionShortAnswer(NaastAction):
     """A "nee" is never argued with; after a safety answer it gets one open check (the question's own `no`)."""
+
+    answers: ClassVar[Tuple[Text, ...]] = ("affirm", "deny")
 
     def name(self) -> Text:
         return "action_short_answer"
@@ -67,16 +65,3 @@ class ActionShortAnswer(NaastAction):
         if yes and step is not None and turn.open_question == f"step.{step.id}":
             turn.settle(step.done_when)
         return self.companion.show_plan(Reply(), turn.situation)
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
-    ) -> List[Dict[Text, Any]]:
-        confirmed = Turn.from_tracker(tracker).intent == "affirm" and tracker.get_slot("open_question")
-        events = await super().run(dispatcher, tracker, domain)
-        if confirmed == "confirm_restart":
-            # Starting over forgets the case, never that a child may be in danger.
-            return [AllSlotsReset(), SlotSet("risk_state", tracker.get_slot("risk_state"))]
-        if confirmed == "confirm_erase":
-            # The channel erases once the turn is saved: erased here, saving would write it back.
-            dispatcher.utter_message(json_message={"kind": "erase"})
-        return events

@@ -55,8 +55,9 @@ def in_a_foreign_language(speaker: Companion, turn: "Turn") -> Reply:
         reply = Reply([Bubble(speaker.fill(words.safety, situation), contacts=list(EMERGENCY), item="foreign.safety")])
         sure_of_danger = turn.intent == "report_immediate_danger"
         name = "report_immediate_danger" if sure_of_danger else "report_suicidal_risk"
+        turn.take_nothing_over()
         turn.settle({"risk_state": "signalled"})
-        return speaker.say(reply, speaker.pick(f"safety/{name}", situation), situation)
+        return speaker.say(reply, speaker.pick(f"safety/{name}", turn.situation), turn.situation)
     turn.take_nothing_over()
     reply = Reply(
         [

@@ -9,7 +9,16 @@ from rasa_sdk import Tracker
 
 from actions.language import asks_for_language, language_of
 from actions.speaking import companion
-from actions.verdict import DANGER, NOT_ABOUT_THE_CASE, SAFETY_INTENTS, by_pattern, is_weak_alarm, verdict
+from actions.verdict import (
+    CASE_FACTS,
+    DANGER,
+    FALLBACK,
+    NOT_ABOUT_THE_CASE,
+    SAFETY_INTENTS,
+    by_pattern,
+    is_weak_alarm,
+    verdict,
+)
 from naast.guidance.conversation import Situation
 
 LIST_FACTS = ("platforms", "demands", "circumstance", "steps_done")
@@ -31,13 +40,12 @@ SCALAR_FACTS = (
     "risk_state",
     "safe_person",
 )
-CASE_FACTS = ("demands", "paid", "spread", "complied", "contact_cut")
-"""Said only by someone in whose family it happens."""
 REPORTS = {"report_sextortion", "report_image_spread"}
 DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
 OFF_TOPIC = 0.6
 """Below this an off-topic verdict behind an open question is read as an answer to it."""
+GREETING_WORDS = 4
 CHANGES = {
     "spread": {True},
     "complied": {True},
@@ -68,7 +76,9 @@ class Turn:
     confidence: float
     is_button: bool
     weak_alarm: bool
+    shows_numbers: bool
     denies_danger: bool
+    says_unsure: bool
     by_pattern: bool
     topics: List[Text]
     text: Text
@@ -127,7 +137,9 @@ class Turn:
             confidence=confidence,
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
+            shows_numbers=False,
             denies_danger=bool(message.get("safety_denied")),
+            says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
             topics=_topics(entities),
             text=message.get("text") or "",
@@ -233,7 +245,7 @@ class Turn:
         self.facts.update({name: self.facts_before.get(name) for name in self.new_facts if name in SCALAR_FACTS})
         self.facts.update({name: list(self.facts_before.get(name) or []) for name in LIST_FACTS})
         self.facts["writer"] = self.facts_before.get("writer")
-        self.intent, self.new_facts, self.also_asked = "nlu_fallback", {}, []
+        self.intent, self.new_facts, self.also_asked = FALLBACK, {}, []
 
     def replace_lists(self) -> None:
         """A list that is corrected holds what was said now, and nothing of before: "nee, snapchat"."""
@@ -249,7 +261,9 @@ class Turn:
             return True  # "er komt net een tweede profiel binnen" is news, whatever it was taken for
         if self.intent == "out_of_scope" and self.open_question:
             return self.confidence < OFF_TOPIC
-        return self.intent == "nlu_fallback" or self.confidence < DOUBT
+        if self.intent in NOT_ABOUT_THE_CASE and self.case_is_known and len(self.text.split()) > GREETING_WORDS:
+            return self.confidence < OFF_TOPIC  # "mentor gebeld, goeie vent" greets nobody
+        return self.intent == FALLBACK or self.confidence < DOUBT
 
     def take_back(self, values: Dict[Text, List[Any]]) -> None:
         """Take values out of lists again."""
@@ -292,7 +306,9 @@ def _slots_before_this_message(tracker: Tracker) -> Dict[Text, Any]:
     known: Dict[Text, Any] = {}
     said_now: Dict[Text, Any] = {}
     for event in tracker.events:
-        if event.get("event") == "user":
+        if event.get("event") == "reset_slots":
+            known, said_now = {}, {}
+        elif event.get("event") == "user":
             known.update(said_now)
             said_now = {}
         elif event.get("event") == "slot" and event["name"] in (*SCALAR_FACTS, *LIST_FACTS):

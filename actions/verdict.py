@@ -10,6 +10,9 @@ from actions.speaking import companion
 DANGER = "report_immediate_danger"
 SAFETY_INTENTS = ("report_suicidal_risk", DANGER)
 NOT_ABOUT_THE_CASE = {"restart", "out_of_scope", "greet", "ask_capabilities", "bot_challenge"}
+CASE_FACTS = ("demands", "paid", "spread", "complied", "contact_cut")
+"""Said only by someone in whose family it happens."""
+FALLBACK = "nlu_fallback"
 GROWN_UP = 18
 SURELY_THE_CHILD = 0.9
 """Below this whoever spoke or answered as a parent is not taken for the child."""
@@ -49,7 +52,7 @@ def verdict(
     named = message.get("intent") or {}
     if weak_alarm:
         named = next((each for each in message["intent_ranking"] if each["name"] not in SAFETY_INTENTS), {})
-    intent, confidence = named.get("name") or "nlu_fallback", named.get("confidence") or 0.0
+    intent, confidence = named.get("name") or FALLBACK, named.get("confidence") or 0.0
     if intent == DANGER and not by_pattern(message) and "life_ruined" in new_facts.get("circumstance", []):
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
     if intent == "report_child_forwarded" and "complied" in new_facts:
@@ -62,5 +65,7 @@ def verdict(
     if intent == "child_speaking" and new_facts.get("child_relation") in ("son", "daughter"):
         return "report_sextortion", confidence
     if intent == "child_speaking" and confidence < (SURELY_THE_CHILD if spoke_as_parent else PROBABLY_THE_CHILD):
-        return "nlu_fallback", confidence
+        intent = FALLBACK
+    if intent == FALLBACK and new_facts.keys() & set(CASE_FACTS):
+        return "report_sextortion", confidence  # whoever tells of the case is answered, not asked what was meant
     return intent, confidence

@@ -31,7 +31,8 @@ from naast.desk.visit import Visit
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
-MOST_FIELDS = 400
+MOST_FIELDS = 4000
+"""A lesson has three for each message of a conversation; how large a form may be is for the shield to say."""
 
 
 def _enter(door: Door) -> Callable[[Request], Awaitable[Response]]:
@@ -42,14 +43,13 @@ def _enter(door: Door) -> Callable[[Request], Awaitable[Response]]:
         account = await run_in_threadpool(
             sessions.find, desk.engine, request.cookies.get(cookie_name(desk)), desk.clock()
         )
+        visit = Visit(request, desk, account)
         if door.role != OPEN and account is None:
-            if request.method not in SAFE or "hx-request" in request.headers:
+            if visit.address is None or "hx-request" in request.headers:
                 raise HTTPException(401)
-            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            return RedirectResponse(f"/login?next={quote(asked, safe='')}", status_code=303)
+            return RedirectResponse(f"/login?next={quote(visit.address, safe='')}", status_code=303)
         if account is not None and not may(account.role, door.role):
             raise HTTPException(403)
-        visit = Visit(request, desk, account)
         if request.method not in SAFE:
             visit.form = await request.form(max_files=0, max_fields=MOST_FIELDS)
         return await run_in_threadpool(door.page, visit)

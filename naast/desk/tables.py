@@ -89,7 +89,7 @@ CONVERSATION = sa.Table(
     sa.Column("messages", sa.Integer, nullable=False),  # of the parent
     sa.Column("main_intent", sa.String(64)),
     sa.Column("lowest_confidence", sa.Float),
-    sa.Column("safety", sa.String(16)),
+    sa.Column("safety", sa.String(16)),  # kinds of alarm with a comma between, the gravest first
     sa.Column("safety_layers", sa.String(64), nullable=False),
     sa.Column("fallbacks", sa.Integer, nullable=False),
     sa.Column("blame", sa.Boolean, nullable=False),

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from naast.desk import audit
+from naast.desk.auth.origins import SAFE
 from naast.desk.auth.roles import may
 from naast.desk.auth.sessions import Account
 from naast.desk.clock import day_and_hour, part_of_day
@@ -56,6 +57,13 @@ class Visit:
     def query(self) -> Dict[str, str]:
         return dict(self.request.query_params)
 
+    @property
+    def address(self) -> Optional[str]:
+        """The address of this page, with its filters. None for the answer to a form: nobody can come back to that."""
+        if self.request.method not in SAFE:
+            return None
+        return self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
+
     def number(self, name: str = "number") -> int:
         """A number out of the address.
 
@@ -68,13 +76,16 @@ class Visit:
         return value
 
     def field(self, name: str, most: int = 2000) -> str:
-        """What was filled in, without the blanks around it.
+        """What was filled in, without the blanks around it. Browsers send each new line as two characters.
 
         Raises:
             HTTPException: 400 when it is longer than `most`.
         """
         value = self.form.get(name, "")
-        if not isinstance(value, str) or len(value) > most or "\0" in value:
+        if not isinstance(value, str) or "\0" in value:
+            raise HTTPException(400)
+        value = value.replace("\r\n", "\n")
+        if len(value) > most:
             raise HTTPException(400)
         return value.strip()
 
@@ -98,6 +109,7 @@ class Visit:
             t=self.texts,
             account=self.account,
             path=self.request.url.path,
+            address=self.address,
             may=lambda role: self.account is not None and may(self.account.role, role),
             when=self.when,
             query_string=lambda **query: Markup(urlencode({k: v for k, v in query.items() if v not in ("", None)})),

@@ -49,13 +49,14 @@ class Bubble:
 
 @dataclasses.dataclass
 class Reply:
-    """An answer: at most three bubbles, the items told, the question it leaves open and the intents that were asked and
-    still wait for an answer."""
+    """An answer: at most three bubbles, the items told, the question it leaves open, the intents that were asked and
+    still wait for an answer, and the question to which it takes the message for a yes."""
 
     bubbles: List[Bubble] = dataclasses.field(default_factory=list)
     told: List[str] = dataclasses.field(default_factory=list)
     open_question: Optional[str] = None
     waiting: List[str] = dataclasses.field(default_factory=list)
+    confirms: Optional[str] = None
 
 
 def _shown(entry: PlannedStep) -> str:

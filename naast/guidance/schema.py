@@ -161,6 +161,11 @@ class Wording(Strict):
     to_the_child: List[str]
     of_the_child: List[str]
     i_would_say: List[str]
+    with_the_child: List[str]
+    whereabouts: List[str]
+    asking: List[str]
+    believing: List[str]
+    negations: List[str]
     child_said_no: List[str]
     child_meant_it: List[str]
 

@@ -16,6 +16,7 @@ STATES = {
     "age_group": {name for name, _ in AGE_GROUPS} | {"adult"},
     "summarised": {True},
     "safe_person": {True, False},
+    "unsure": {True},
 }
 """Values that the actions set, beside the facts that are read from messages."""
 FREE = {"child_age", "amount_eur"}

@@ -24,10 +24,12 @@ async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) 
     oldest = now - datetime.timedelta(days=days)
     silent = await store.silent_since(oldest)
     for sender_id in silent:
-        await store.erase(sender_id)
+        await store.erase(sender_id, scrubs=False)
         await asyncio.sleep(0)  # so that whoever writes meanwhile waits for one erasure and not for all
     await store.erase_leftovers(oldest, now)
     await store.blur_times(now - BLUR_AFTER)
+    if store.to_scrub:
+        await store.scrub()
     if silent:
         logger.info("naast.retention.erased conversations=%s", len(silent))
     return len(silent)

@@ -24,14 +24,11 @@ from sqlalchemy.pool import QueuePool
 
 from naast.privacy.logs import where
 from naast.settings import UnsafeSettings, database_url
-from naast.store import erasures, inbox, messenger, schema
+from naast.store import disk, erasures, inbox, messenger, schema
 from naast.store.redacted import kept
 
 BUSY_MILLISECONDS = 2000
 """While another process holds the database everybody waits: well within the five seconds until a parent is answered."""
-
-
-FOLD_ATTEMPTS, FOLD_MILLISECONDS = 10, 100
 HOUR = 3600.0
 BLUR_AT_ONCE = 2000
 logger = logging.getLogger(__name__)
@@ -42,9 +39,9 @@ DESK = "desk_conversation"
 class ErasableTrackerStore(SQLTrackerStore):
     """Configured in endpoints.yml by its full name.
 
-    SQLite overwrites deleted content with zeros (`secure_delete`), and the write-ahead log is folded back after an
-    erasure, so that nothing of a conversation can be read from the disk. PostgreSQL cannot promise that: its log and
-    its backups keep what was deleted for as long as they are kept themselves (docs/deployment.md).
+    In SQLite nothing of a conversation can be read from the disk after its erasure (disk.py); `to_scrub` is True while
+    that waits for the next sweep, as at the start. PostgreSQL cannot promise that: its log and its backups keep what
+    was deleted for as long as they are kept themselves (docs/deployment.md).
 
     Raises:
         UnsafeSettings: PostgreSQL is away, where Rasa would wait for ever, or its tables are of another version.
@@ -59,6 +56,7 @@ class ErasableTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self._erasures: Optional[Path] = None
+        self.to_scrub = True
         url = database_url()
         if url is not None:
             shared = schema.engine(url)
@@ -172,12 +170,13 @@ class ErasableTrackerStore(SQLTrackerStore):
             found = found.filter(self.SQLEvent.sender_id.not_in(inbox.waiting_since(moment)))
             return [sender_id for (sender_id,) in found.having(last < moment.timestamp())]
 
-    async def erase(self, sender_id: Text, asked_in: Optional[Text] = None) -> int:
+    async def erase(self, sender_id: Text, asked_in: Optional[Text] = None, scrubs: bool = True) -> int:
         """Delete every event of one conversation, what waits in the inbox, what a messenger shows, and what the
         trainers' desk wrote about it, in one transaction.
 
         Args:
             asked_in: the message that asks for it; it and what came after it still waits for its answer, and stays.
+            scrubs: False for one of many; `scrub` is called after the last.
 
         Returns:
             How many events were deleted; 0 when the conversation was not known.
@@ -190,7 +189,9 @@ class ErasableTrackerStore(SQLTrackerStore):
             if sa.inspect(session.connection()).has_table(DESK):
                 session.execute(sa.text(f"DELETE FROM {DESK} WHERE sender_id = :sender"), {"sender": sender_id})
             session.commit()
-        await self._fold_log_back()
+        self.to_scrub = True
+        if scrubs:
+            await self.scrub(disk.REWRITTEN_AT_ONCE)
         return erased
 
     async def erase_leftovers(self, before: datetime.datetime, now: datetime.datetime) -> None:
@@ -204,20 +205,11 @@ class ErasableTrackerStore(SQLTrackerStore):
         if self._erasures is not None:
             erasures.prune(self._erasures, now.timestamp())
 
-    async def _fold_log_back(self) -> None:
-        """So that what was erased is gone from the disk as well. Whoever reads at that moment, as the desk does, keeps
-        the log from being folded back, and is waited for."""
-        if self.engine.dialect.name != "sqlite":
-            return
-        for _ in range(FOLD_ATTEMPTS):
-            with self.engine.connect() as connection:
-                connection.execute(sa.text(f"PRAGMA busy_timeout={FOLD_MILLISECONDS}"))
-                is_busy = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).first()[0]
-                connection.execute(sa.text(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}"))
-            if not is_busy:
-                return
-            await asyncio.sleep(FOLD_MILLISECONDS / 1000)
-        logger.error("naast.erasing.log_not_folded_back")
+    async def scrub(self, most: Optional[int] = None) -> None:
+        """Leave nothing on the disk of what was erased, where the database is SQLite (disk.py). What could not be
+        done is done by the next sweep."""
+        if self.engine.dialect.name == "sqlite":
+            self.to_scrub = not await disk.scrub(self.engine, BUSY_MILLISECONDS, most)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

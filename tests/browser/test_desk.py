@@ -18,7 +18,9 @@ from naast.desk.app import build
 from naast.desk.auth import accounts
 from naast.desk.conversations.sync import read_new
 from naast.desk.desk import Desk
+from naast.desk.tables import BATCH, TRIAL
 from naast.desk.texts import load_texts
+from naast.desk.training.trials import DONE, RUNNING
 from tests.browser.test_widget import assert_accessible
 from tests.desk import tiny
 from tests.desk.events import NOON, Said, rows, write
@@ -39,6 +41,7 @@ UNKNOWN_WORDS = [
     "flobber de wobbers",
 ]
 """What the running model cannot know; reviewers say what it means."""
+ALONE = ["mag de hond ook mee", "kan het ook per brief", "is er een winkel vlakbij"]
 
 
 @dataclasses.dataclass
@@ -64,6 +67,8 @@ def served(tmp_path_factory) -> Iterator[Served]:
         said = WORST if number in worst else [Said("moet ik naar de politie", item="ask_police.default")]
         if 100 <= number < 100 + len(UNKNOWN_WORDS):
             said = [*said, Said(UNKNOWN_WORDS[number - 100], intent="greet", confidence=0.2)]
+        if 110 <= number < 110 + len(ALONE):
+            said = [*said, Said(ALONE[number - 110], intent="greet", confidence=0.3)]
         made += rows(f"{number:032x}", said, NOON + 1000 * number)
     write(engine, made)
     read_new(desk)
@@ -98,6 +103,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
 
     # The three worst of two hundred, by one link and the keyboard.
     page.get_by_role("link", name="Zorgelijkste eerst").click()
+    page.wait_for_url("**sort=worst**")
     shown = page.locator("tbody th a").all_inner_texts()[:4]
     assert [int(number) for number in shown[:3]] == served.worst and int(shown[3]) not in served.worst
     page.keyboard.press("j")
@@ -136,6 +142,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
     panel.get_by_label("Waarom?").fill("113 had er moeten staan")
     panel.get_by_role("button", name="Bewaar oordeel").click()
     expect(page.locator(".judged")).to_have_count(3)
+    page.wait_for_load_state()  # keys are heard once the script is there
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name=f"Gesprek {served.worst[1]}")).to_be_visible()
 
@@ -172,6 +179,57 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
     assert_accessible(page)
     page.get_by_role("button", name="Overnemen", exact=True).click()
     expect(page.locator("main")).to_contain_text("pull request")
+    assert page.complaints == []
+
+
+def test_one_key_after_the_other_labels_group_after_group(browser, served):
+    page = log_in(browser, served)
+    page.get_by_role("link", name="Losse berichten").click()
+    page.wait_for_url("**/messages")
+    waiting = page.locator("[data-group]:has(button.first)")
+    count = waiting.count()
+    assert count >= len(ALONE)
+    page.keyboard.press("j")
+    for left in range(count - 1, -1, -1):
+        page.keyboard.press("1")
+        expect(waiting).to_have_count(left)
+        if left:
+            expect(waiting.first.locator("button.first")).to_be_focused()
+    assert page.complaints == []
+
+
+@pytest.fixture
+def trial(served) -> int:
+    """The number of a trial that seems to run; nothing does."""
+    with served.desk.writing.begin() as connection:
+        batch = connection.execute(BATCH.insert().values(account_id=1, name="x", made=1)).inserted_primary_key[0]
+        values = {"batch_id": batch, "account_id": 1, "state": RUNNING, "stage": "training 1/2", "started": 1}
+        return connection.execute(TRIAL.insert().values(**values)).inserted_primary_key[0]
+
+
+def goes_on(served: Served, trial: int, **values) -> None:
+    with served.desk.writing.begin() as connection:
+        connection.execute(TRIAL.update().where(TRIAL.c.id == trial).values(**values))
+
+
+def test_a_trial_is_stopped_by_keyboard_while_its_progress_is_shown_anew(browser, served, trial):
+    page = log_in(browser, served)
+    page.goto(f"{served.url}/trials/{trial}")
+    page.get_by_role("button", name="Stop de proef").focus()
+    goes_on(served, trial, stage="training 2/2")
+    expect(page.get_by_role("status")).to_contain_text("stap 2 van 2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("gestopt")).to_be_visible()
+    assert page.complaints == []
+
+
+def test_the_page_of_a_trial_shows_by_itself_what_came_of_it(browser, served, trial):
+    page = log_in(browser, served)
+    page.goto(f"{served.url}/trials/{trial}")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    result = '{"numbers": [], "changes": {"better": [], "worse": []}, "patched": [], "reviewed": []}'
+    goes_on(served, trial, state=DONE, result=result)
+    expect(page.get_by_role("heading", name="Beslissing")).to_be_visible()
     assert page.complaints == []
 
 

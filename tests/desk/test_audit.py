@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE
+from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE, TRIAL
+from naast.desk.training.trials import RUNNING
 
 
 def entries(desk):
@@ -15,17 +16,27 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
     with desk.engine.connect() as connection:
         wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 3).order_by(MESSAGE.c.event_id)
         event_id = connection.execute(wanted).scalars().first()
+        last = connection.execute(sa.select(CONVERSATION.c.last_event_id).where(CONVERSATION.c.id == 3)).scalar()
     browser = visitor("trainer")
     browser.get("/conversations/3")
     browser.get(f"/conversations/3/messages/{event_id}")
     browser.post(f"/conversations/3/messages/{event_id}", data={"kind": "intent", "intent": "greet", "seen": 0})
     browser.post("/conversations/3/notes", data={"text": "een notitie", "event_id": 0})
-    browser.post("/conversations/3/status", data={"status": "reviewed", "seen": 0})
+    browser.post("/conversations/3/status", data={"status": "reviewed", "seen": 0, "last_event_id": last})
     browser.get("/messages")
     browser.get("/batches")
+    browser.post("/batches", data={"include": event_id, f"text-{event_id}": "bel me op 0612345678"})
     browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
     browser.get("/batches/1")
     browser.get("/batches/1/files/nlu.yml")
+    with desk.writing.begin() as connection:
+        values = {"batch_id": 1, "account_id": 2, "state": RUNNING, "stage": "training 1/2", "started": 1}
+        connection.execute(TRIAL.insert().values(**values))
+    browser.get("/trials/1")
+    browser.get("/trials/1", headers={"HX-Request": "true"})  # how far it is, every other second
+    browser.post("/trials/1/stop")
+    browser.post("/trials/1/stop")  # it has stopped already
+    assert browser.post("/trials/2/stop").status_code == 404
     with desk.writing.begin() as connection:
         connection.execute(CONVERSATION.delete().where(CONVERSATION.c.id == 3))
     browser.post("/logout")
@@ -38,9 +49,12 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
         ("trainer", "status_reviewed", "conversation 3"),
         ("trainer", "messages_seen", None),
         ("trainer", "batches_seen", None),
+        ("trainer", "batches_seen", None),  # once more, with what was refused
         ("trainer", "batch_made", "batch 1"),
         ("trainer", "batch_seen", "batch 1"),
         ("trainer", "batch_exported", "batch 1"),
+        ("trainer", "trial_seen", "trial 1"),
+        ("trainer", "trial_stopped", "trial 1"),
         ("trainer", "logged_out", None),
     ]
 

@@ -51,11 +51,12 @@ def more(desk):
     return desk
 
 
-def judge(desk, conversation, kind, value, *accounts):
-    """The first message of a conversation, judged by each of these accounts."""
+def judge(desk, conversation, kind, value, *accounts, message=0):
+    """A message of a conversation, the first unless said otherwise, judged by each of these accounts."""
     with desk.writing.begin() as connection:
-        first = sa.select(sa.func.min(MESSAGE.c.event_id)).where(MESSAGE.c.conversation_id == conversation)
-        about = {"conversation_id": conversation, "event_id": connection.execute(first).scalar() or 0}
+        typed = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == conversation)
+        said = connection.execute(typed.order_by(MESSAGE.c.event_id)).scalars().all()
+        about = {"conversation_id": conversation, "event_id": said[message]}
         for account in accounts:
             given = {"kind": kind, "value": {kind: value}, "reason": "", "seen": corrections.ALL_SEEN, "now": 1}
             corrections.correct(connection, account_id=account, **about, **given)
@@ -110,14 +111,28 @@ def test_where_parents_stop_names_what_was_asked(more):
     [
         ({}, (0, 0, 0, 1, None)),
         ({1: "confirmed"}, (1, 0, 0, 0, 1)),
-        ({1: "false", 2: "false"}, (0, 1, 0, 0, 0)),
-        ({1: "false", 4: "confirmed"}, (0, 0, 1, 0, None)),
+        ({1: "false", 2: "false"}, (0, 0, 1, 0, 0)),
+        ({1: "false", 4: "confirmed"}, (0, 1, 0, 0, None)),
     ],
 )
 def test_alarms_are_confirmed_false_disputed_or_not_judged(desk, verdicts, numbers):
     for account, verdict in verdicts.items():
         judge(desk, 3, "safety", verdict, account)
     assert cells(figure(desk, "safety")) == {"suicidal": numbers}
+
+
+def test_an_alarm_that_is_disputed_is_not_settled_by_another_that_was_false(desk):
+    judge(desk, 3, "safety", "false", 1)
+    judge(desk, 3, "safety", "confirmed", 4)
+    judge(desk, 3, "safety", "false", 1, message=1)
+    assert cells(figure(desk, "safety")) == {"suicidal": (0, 1, 0, 0, None)}
+
+
+def test_a_conversation_counts_once_under_its_gravest_alarm(desk):
+    said = [Said("ze wil dood", safety="suicidal"), Said("ze staat op het dak", safety="danger")]
+    write(desk.engine, list(rows("d" * 32, said, NOON)))
+    read_new(desk)
+    assert cells(figure(desk, "safety")) == {"danger": (0, 0, 0, 1, None), "suicidal": (0, 0, 0, 1, None)}
 
 
 def test_every_item_was_said_or_never(more):

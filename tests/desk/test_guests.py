@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from naast.desk.conversations.sync import read_new
 from naast.desk.reviews import doubtful
-from naast.desk.tables import AUDIT, CONVERSATION
+from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE
+from naast.desk.training import candidates, trials
 from naast.invitation import DAYS, invitation, is_good
 from naast.settings import CHAT_URL
 from tests.desk.events import NOON, Said, rows, write
@@ -57,3 +58,9 @@ def test_a_test_conversation_is_apart_from_the_others(desk, visitor):
     shown = browser.get("/conversations?tests=1").text
     assert f"/conversations/{number}?" in shown and "testgesprek" in shown and "/conversations/3?" not in shown
     assert "wobbers" not in browser.get("/messages").text
+    with desk.engine.connect() as connection:
+        event_id = connection.execute(sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == number)).scalar()
+    judged = {"kind": "intent", "intent": "ask_police", "seen": 0}
+    assert browser.post(f"/conversations/{number}/messages/{event_id}", data=judged).status_code == 303
+    with desk.engine.connect() as connection:
+        assert candidates.waiting(connection, {}) == [] and trials._reviewed(connection, set()) == []

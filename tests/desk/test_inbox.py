@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from starlette.datastructures import QueryParams
 
 from naast.desk.conversations import inbox
-from naast.desk.conversations.filters import FLAGS, Filters
+from naast.desk.conversations.filters import FLAGS, Filters, flags_of
+from naast.desk.conversations.summary import GRAVEST_FIRST
 from naast.desk.conversations.sync import read_new, sweep
 from naast.desk.tables import CONVERSATION, EVENTS, MESSAGE, WORD
+from naast.understanding.safety.patterns import KINDS
 from tests.desk.events import NOON, Said, rows, write
 
 
@@ -32,6 +34,21 @@ def test_a_line_says_what_happened(desk):
     assert not said["blame"] and not said["handed_over"] and said["fallbacks"] == 0
     calm = line(desk, 1)
     assert not calm["no_answer"] and calm["safety"] is None and calm["worry"] == 0
+
+
+def test_of_two_kinds_of_alarm_both_are_found_and_the_gravest_comes_first(desk, visitor):
+    said = [Said("ze wil dood", safety="suicidal"), Said("ze staat op het dak", safety="danger")]
+    write(desk.engine, list(rows("d" * 32, said, NOON)))
+    read_new(desk)
+    assert found(desk, "flag=danger") == [4] and found(desk, "flag=suicidal") == [4, 3]
+    assert list(flags_of(line(desk, 4)))[:2] == ["danger", "suicidal"]
+    row = re.search(r'href="/conversations/4\?.*?</tr>', visitor("reviewer").get("/conversations").text, re.S)[0]
+    assert re.findall(r'class="flag (\w+)"', row) == ["danger", "suicidal"]
+
+
+def test_every_kind_of_alarm_has_its_place_and_its_filter():
+    assert set(GRAVEST_FIRST) == set(KINDS) <= set(FLAGS)
+    assert len(",".join(GRAVEST_FIRST)) <= CONVERSATION.c.safety.type.length
 
 
 @pytest.mark.parametrize(
@@ -100,6 +117,13 @@ def test_a_conversation_that_goes_on_is_read_on_and_open_again(desk):
     assert line(desk, 3)["status"] == "reviewed"
     assert found(desk, "search=whatsapp") == [1] and found(desk, "search=bewijs") == [1]
     assert read_new(desk) == 0
+
+
+def test_where_nothing_is_new_nobody_is_kept_from_writing(desk):
+    statements = []
+    sa.event.listen(desk.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    assert read_new(desk) == 0
+    assert statements and "BEGIN IMMEDIATE" not in statements
 
 
 def test_what_was_given_out_late_is_read_too(desk):

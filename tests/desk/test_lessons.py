@@ -244,5 +244,20 @@ def test_every_look_at_a_conversation_in_a_lesson_is_in_the_log(desk, visitor, t
     assert looked[-3:] == [("trainer", "lesson_seen"), ("trainer", "lesson_handed_out"), ("reviewer", "practised")]
 
 
+def test_a_look_by_way_of_a_refusal_is_in_the_log_too(desk, trainer, ready):
+    trainer.post("/conversations/1/lessons", data={"lesson": "1"})
+    assert save(trainer, ready, texts=["bel mij op 06 12345678"], seen=1).status_code == 409
+    with desk.engine.connect() as connection:
+        seen = sa.select(AUDIT.c.object).where(AUDIT.c.action == "lesson_seen").order_by(AUDIT.c.id)
+        assert connection.execute(seen).scalars().all() == ["conversation 3", "conversation 1"]
+
+
+def test_a_long_conversation_is_saved_too(desk, trainer):
+    write(desk.engine, list(rows("e" * 32, [Said(f"bericht van mij, {'x' * 60}")] * 500, NOON)))
+    read_new(desk)
+    trainer.post("/conversations/4/lessons", data={"name": "Lang"})
+    assert save(trainer, kept(desk)).status_code == 303
+
+
 def test_letters_go_on_after_z():
     assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]

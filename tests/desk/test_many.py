@@ -2,7 +2,7 @@
 
 import statistics
 
-from naast.desk.conversations import inbox
+from naast.desk.conversations import inbox, reading
 from naast.desk.conversations.filters import Filters
 from tests.desk.many import ALL, fill, measure
 
@@ -15,5 +15,7 @@ def test_every_page_is_there_at_once(empty_desk):
     fill(empty_desk)
     with empty_desk.engine.connect() as connection:
         assert inbox.page(connection, Filters(), 1).found == ALL
+        line = inbox.one(connection, 70_000)
+        assert len(reading.turns(connection, line["sender_id"], empty_desk.guidance)) == line["messages"]
     taken = {path: statistics.median(times) for path, times in measure(empty_desk).items()}
     assert not {path: time for path, time in taken.items() if time > COUNTS.get(path, MILLISECONDS)}

@@ -1,12 +1,16 @@
 """No other site acts in a trainer's name, reading changes nothing, and every answer wears the same headers."""
 
+import json
+import re
+
 import pytest
 import sqlalchemy as sa
 
 from naast.desk.auth.origins import is_own
 from naast.desk.pages import DOORS
 from naast.desk.shield import HEADERS, MAX_BODY
-from naast.desk.tables import AUDIT, METADATA
+from naast.desk.tables import AUDIT, MESSAGE, METADATA, TRIAL
+from naast.desk.training.trials import DONE
 from tests.desk.conftest import URL
 
 FOREIGN = [
@@ -37,7 +41,36 @@ def test_our_own_pages_may_act(headers):
     assert is_own("POST", headers, URL)
 
 
-def test_reading_changes_nothing_but_the_log(desk, visitor):
+@pytest.fixture
+def addresses(desk, visitor):
+    """Where something is behind each door, by its path: a batch, a trial and a lesson, and a message of conversation 3
+    in each of them."""
+    browser = visitor("trainer")
+    with desk.writing.begin() as connection:
+        wanted = sa.select(sa.func.min(MESSAGE.c.event_id)).where(MESSAGE.c.conversation_id == 3)
+        event_id = connection.execute(wanted).scalar()
+    judged = {"kind": "intent", "intent": "greet", "seen": 0}
+    browser.post(f"/conversations/3/messages/{event_id}", data=judged)
+    browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
+    found = {"event_id": event_id, "label": "greet", "before": "thank", "after": "greet"}
+    result = {"numbers": [], "changes": {"better": [], "worse": []}, "reviewed": []}
+    result["patched"] = [{**found, "was_right": False, "is_right": True}]
+    values = {"batch_id": 1, "account_id": 2, "state": DONE, "stage": "measuring 2/2", "started": 1}
+    with desk.writing.begin() as connection:
+        connection.execute(TRIAL.insert().values(result=json.dumps(result), **values))
+    browser.post("/conversations/3/lessons", data={"name": "Les"})
+    read = {"seen": 0, "read": "1", "shown": event_id, "asks": event_id}
+    assert browser.post("/lessons/1/extracts/1", data=read).status_code == 303
+    filled = {"event_id:int": event_id, "extract:int": 1, "file": "nlu.yml", "item": "ask_police.default"}
+
+    def address(path: str) -> str:
+        numbered = {"number:int": 3 if path.startswith("/conversations") else 1, "name": "per_day", **filled}
+        return re.sub(r"{([\w:]+)}", lambda named: str(numbered[named[1]]), path)
+
+    return {door.path: address(door.path) for door in DOORS if door.method == "GET"}
+
+
+def test_reading_changes_nothing_but_the_log(desk, visitor, addresses):
     browser = visitor("admin")
 
     def content():
@@ -46,9 +79,9 @@ def test_reading_changes_nothing_but_the_log(desk, visitor):
             return {table.name: connection.execute(sa.select(table)).all() for table in tables}
 
     before = content()
-    for door in DOORS:
-        if door.method == "GET":
-            browser.get(door.path.replace("{number:int}", "3").replace("{event_id:int}", "12"))
+    for path, address in addresses.items():
+        leads_on = path in ("/", "/login") or path.endswith("/practice")
+        assert browser.get(address).status_code == (303 if leads_on else 200), path
     assert content() == before
 
 

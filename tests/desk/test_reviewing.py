@@ -1,11 +1,13 @@
 """A conversation's page, and what reviewers write there, alone and two at a time."""
 
+import html
 import json
 import re
 
 import pytest
 import sqlalchemy as sa
 
+from naast.desk.conversations.sync import read_new
 from naast.desk.reviews import doubtful
 from naast.desk.tables import AUDIT, CONVERSATION, CORRECTION, MESSAGE
 from tests.desk.events import NOON, Said, rows, write
@@ -48,8 +50,6 @@ def test_the_page_shows_what_was_said_understood_and_where_it_is_from(visitor):
 
 def test_html_of_a_parent_is_only_text(desk, visitor):
     write(desk.engine, list(rows("e" * 32, [Said("<script>alert(1)</script><b>hoi</b> {{ 7 * 7 }}")], NOON)))
-    from naast.desk.conversations.sync import read_new
-
     read_new(desk)
     for path in ("/conversations/4", "/messages", "/conversations"):
         text = visitor("reviewer").get(path).text
@@ -134,14 +134,21 @@ def test_two_reviewers_each_keep_their_own_and_neither_overrules_in_silence(desk
     assert sorted(value["intent"] for _, value, _ in kept(desk, "intent")) == ["ask_evidence", "ask_police"]
 
 
+def reviews(browser, **fields):
+    """What the button of conversation 3 sends, as its page shows it now."""
+    form = re.search(r'action="/conversations/3/status">(.+?)</form>', browser.get("/conversations/3").text, re.S)[1]
+    return {**dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)), **fields}
+
+
 def test_status_and_tags_are_guarded_by_a_version(desk, visitor):
     first, second = visitor("reviewer"), visitor("second")
-    first.post("/conversations/3/status", data={"status": "reviewed", "seen": 0})
-    for path, fields in (("status", {"status": "open"}), ("tags", {"tags": "nazorg", "event_id": 0})):
-        late = second.post(f"/conversations/3/{path}", data={"seen": 0, **fields})
+    late = reviews(second, status="open")
+    first.post("/conversations/3/status", data=reviews(first))
+    for path, fields in (("status", late), ("tags", {"tags": "nazorg", "event_id": 0, "seen": 0})):
+        late = second.post(f"/conversations/3/{path}", data=fields)
         assert late.status_code == 409 and "heeft dit gewijzigd" in late.text
         seen = re.search(r'name="seen" value="(\d+)"', late.text)[1]
-        assert second.post(f"/conversations/3/{path}", data={"seen": seen, **fields}).status_code == 303
+        assert second.post(f"/conversations/3/{path}", data={**fields, "seen": seen}).status_code == 303
     with desk.engine.connect() as connection:
         line = connection.execute(sa.select(CONVERSATION).where(CONVERSATION.c.id == 3)).one()
     assert (line.status, line.changed_by, line.version) == ("open", "second", 3)
@@ -149,9 +156,25 @@ def test_status_and_tags_are_guarded_by_a_version(desk, visitor):
     assert "/conversations/3?" not in second.get("/conversations?tag=x").text
 
 
+def test_what_a_parent_wrote_since_the_page_was_opened_is_not_reviewed(desk, visitor):
+    browser = visitor("reviewer")
+    opened = reviews(browser)
+    write(desk.engine, list(rows(f"{3:032x}", [Said("ze heeft pillen genomen")], NOON + 9000)))
+    read_new(desk)
+    late = browser.post("/conversations/3/status", data=opened)
+    assert late.status_code == 409 and "Er kwam iets bij" in late.text and status(desk) == "open"
+    looked = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', late.text))
+    assert browser.post("/conversations/3/status", data=looked).status_code == 303 and status(desk) == "reviewed"
+
+
+def status(desk):
+    with desk.engine.connect() as connection:
+        return connection.execute(sa.select(CONVERSATION.c.status).where(CONVERSATION.c.id == 3)).scalar()
+
+
 def test_reviewed_and_on_goes_to_the_next_in_the_filter(visitor):
     browser = visitor("reviewer")
-    data = {"status": "reviewed", "seen": 0, "and_on": "1", "filters": "status=open"}
+    data = reviews(browser, and_on="1", filters="status=open")
     assert browser.post("/conversations/3/status", data=data).headers["location"] == "/conversations/2?status=open"
 
 
@@ -176,8 +199,6 @@ def test_a_judgement_is_taken_back_by_its_own_maker_only(desk, visitor, messages
 @pytest.fixture
 def alike(desk):
     """Five messages that say nearly the same, two that do not, all doubtful."""
-    from naast.desk.conversations.sync import read_new
-
     texts = ["hoe lang duurt dat nou", "hoe lang duurt dit nou", "Hoe lang duurt dat nou??", "hoe lang duurt dat nou ?"]
     texts += ["en hoe lang duurt dat nou", "mag de hond ook mee", "kan het ook per brief"]
     for number, text in enumerate(texts):
@@ -210,6 +231,32 @@ def test_one_key_labels_a_group_and_can_be_undone(desk, visitor, alike):
     browser.post("/messages/undo", data=undone)
     with desk.engine.connect() as connection:
         assert doubtful.waiting(connection) == waiting and kept(desk, "intent") == []
+
+
+def test_a_group_is_labelled_whole_however_large(desk, visitor):
+    said = [Said("hoe lang duurt dat nou", intent="greet", confidence=0.2)] * (doubtful.LOOKED_AT - 1)
+    write(desk.engine, list(rows("many", said, NOON)))
+    read_new(desk)
+    with desk.engine.connect() as connection:
+        group = [message.event_id for message in doubtful.groups(connection, 1)[0].messages]
+    browser = visitor("reviewer")
+    data = {"intent": "ask_aftercare", "message": group}
+    answer = browser.post("/messages", data=data, headers={"HX-Request": "true"})
+    assert f"{len(said)} keer bewaard" in answer.text and "collega" not in answer.text
+    browser.post("/messages/undo", data={"correction": re.findall(r'name="correction" value="(\d+)"', answer.text)})
+    assert kept(desk, "intent") == []
+    assert browser.post("/messages", data={**data, "message": [*group, 1, 2]}).status_code == 400
+
+
+def test_the_language_is_changed_where_one_is_and_not_where_nobody_can_come_back(visitor):
+    browser = visitor("reviewer")
+    page = browser.get("/conversations?flag=suicidal&sort=worst").text
+    back = html.unescape(re.search(r'name="back" value="([^"]*)"', page)[1])
+    answer = browser.post("/language", data={"language": "en", "back": back})
+    assert answer.headers["location"] == "/conversations?flag=suicidal&sort=worst"
+    browser.post("/language", data={"language": "nl", "back": "/"})
+    late = browser.post("/conversations/3/status", data=reviews(browser, seen=9))
+    assert late.status_code == 409 and 'action="/language"' not in late.text
 
 
 def test_the_log_is_read_by_the_administrator_page_by_page(visitor):

@@ -47,6 +47,15 @@ def test_a_session_ends_after_an_hour_of_silence_and_after_a_day_of_work(visitor
     assert not is_in(browser)
 
 
+def test_sessions_that_ended_by_themselves_are_forgotten_when_somebody_comes_in(desk, visitor, clock):
+    visitor("reviewer")
+    clock.moment += sessions.IDLE
+    browser = visitor("second")
+    with desk.engine.connect() as connection:
+        assert len(connection.execute(sa.select(SESSION)).all()) == 1
+    assert is_in(browser)
+
+
 def test_logging_out_ends_it_on_the_server(visitor):
     browser = visitor("reviewer")
     stolen = dict(browser.cookies)
@@ -106,6 +115,23 @@ def test_trying_too_often_is_refused_for_that_address_only(desk):
     assert not limits.may_try("reviewer", "192.0.2.1")
     assert limits.may_try("reviewer", "192.0.2.2")  # the owner, elsewhere, is not locked out
     assert not all(limits.may_try(f"name{number}", "192.0.2.3") for number in range(40))
+
+
+def test_a_stranger_who_guesses_locks_nobody_out_of_where_they_came_in_before(desk):
+    limits = desk.logins
+    limits.came_in("reviewer", "192.0.2.1")
+    limits.may_try("reviewer", "192.0.2.1")
+    assert not all(limits.may_try("reviewer", f"198.51.100.{number}") for number in range(101))
+    assert limits.may_try("reviewer", "192.0.2.1")
+    assert not limits.may_try("reviewer", "192.0.2.2")  # a new address waits
+
+
+def test_who_came_in_is_spared_there(desk, visitor, monkeypatch):
+    came = []
+    monkeypatch.setattr(desk.logins, "came_in", lambda *who: came.append(who))
+    visitor("").post("/login", data={"name": "reviewer", "password": "x"})
+    visitor("reviewer")
+    assert came == [("reviewer", "testclient")]
 
 
 def test_too_many_tries_are_told(visitor):

@@ -1,5 +1,6 @@
 """From judgements to files: what may be learnt from, what is refused, and what the files hold."""
 
+import html
 import re
 import time
 
@@ -147,6 +148,39 @@ def test_a_message_in_other_words_goes_along_and_the_files_hold_those(desk, said
     assert browser.get("/batches/1/files/passwd").status_code == 404
 
 
+def as_browsers_send(page):
+    """What the form of the waiting messages sends when nobody touches it: a text area's lines end in two characters."""
+    texts = re.findall(r'<textarea name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.S)
+    sent = {name: html.unescape(text).replace("\n", "\r\n") for name, text in texts}
+    return {**sent, "include": re.findall(r'name="include" value="(\d+)" checked', page)}
+
+
+@pytest.mark.parametrize("text", ["hij is 14\nen zit op snapchat", "\nhij is 14\r\nop snapchat ", "hij is 14"])
+def test_a_message_that_was_only_read_keeps_its_facts(desk, visitor, text):
+    write(desk.engine, list(rows("e" * 32, [Said(text)], NOON)))
+    read_new(desk)
+    with desk.engine.connect() as connection:
+        event_id = connection.execute(sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 4)).scalar()
+    judge(desk, event_id, None, kind="facts", facts=[{"entity": "child_age", "value": 14, "start": 7, "end": 9}])
+    browser = visitor("trainer")
+    assert browser.post("/batches", data=as_browsers_send(browser.get("/batches").text)).status_code == 303
+    facts = yaml.safe_load(browser.get("/batches/1/files/facts.yml").text)
+    assert facts == [[{"text": " ".join(text.split()), "facts": {"child_age": 14}}]]
+    assert waiting(desk) == []
+
+
+def test_facts_wait_where_the_words_were_changed(desk, said, visitor):
+    judge(desk, said[0], "ask_police")
+    judge(desk, said[0], None, kind="facts", facts=[{"entity": "paid", "value": True, "start": 0, "end": 3}])
+    browser = visitor("trainer")
+    data = {"include": said[0], f"text-{said[0]}": "hoe lang loopt zoiets", f"intent-{said[0]}": "ask_police"}
+    browser.post("/batches", data=data)
+    (left,) = waiting(desk)
+    assert left.intent is None and left.facts == {"paid": True}
+    alone = browser.post("/batches", data={**data, f"intent-{said[0]}": ""})
+    assert alone.status_code == 409 and "niets van te leren" in alone.text
+
+
 def test_a_batch_that_is_taken_apart_waits_again(desk, said, visitor):
     judge(desk, said[0], "ask_police")
     browser = visitor("trainer")
@@ -255,27 +289,63 @@ def test_a_trial_that_fails_says_so_and_leaves_nothing_on_the_disk(desk, broken)
     number = broken.start(1, 2)
     with pytest.raises(trials.Busy):
         broken.start(1, 2)
-    deadline = time.monotonic() + 60
-    while state(desk, number) == trials.RUNNING and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert state(desk, number) == trials.FAILED
+    assert how_it_ends(desk, number) == trials.FAILED
     broken.end()
     assert list(broken.training.folder.iterdir()) == []
 
 
+def how_it_ends(desk, number):
+    deadline = time.monotonic() + 60
+    while state(desk, number) == trials.RUNNING and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return state(desk, number)
+
+
+def test_a_trial_that_dies_at_once_has_a_page_and_had_one_thread(desk, broken, visitor, monkeypatch, tmp_path):
+    told = tmp_path / "environment"
+    monkeypatch.setattr(trials, "LEAST_SHARE", ("sh", "-c", 'env > "$0"; exit 1', str(told)))
+    number = broken.start(1, 2)
+    assert how_it_ends(desk, number) == trials.FAILED
+    answer = visitor("trainer").get(f"/trials/{number}")
+    assert answer.status_code == 200 and "mislukt (De data wordt nagekeken)" in answer.text
+    assert {f"{name}={value}" for name, value in trials.ONE_THREAD.items()} <= set(told.read_text().splitlines())
+
+
+@pytest.mark.parametrize("unit", ["naast-desk.service", "naast-rasa@.service"])
+def test_no_unit_lets_the_encoders_threads_spin(unit):
+    assert "OMP_WAIT_POLICY=passive" in (ROOT / "deploy" / "systemd" / unit).read_text()
+
+
+def a_trial(desk, **values):
+    """A row only; nothing runs."""
+    given = {"batch_id": 1, "account_id": 2, "state": trials.RUNNING, "stage": "training 1/2", "started": 1, **values}
+    with desk.writing.begin() as connection:
+        return connection.execute(TRIAL.insert().values(**given)).inserted_primary_key[0]
+
+
+def test_only_the_progress_of_a_trial_is_shown_anew_until_it_ends(desk, broken, visitor):
+    number = a_trial(desk)
+    browser = visitor("trainer")
+    whole = browser.get(f"/trials/{number}")
+    part = browser.get(f"/trials/{number}", headers={"HX-Request": "true"})
+    assert "Stop de proef" in whole.text and "stap 1 van 2" in whole.text
+    assert "stap 1 van 2" in part.text and "<button" not in part.text and "HX-Refresh" not in part.headers
+    assert browser.post(f"/trials/{number}/stop").status_code == 303
+    part = browser.get(f"/trials/{number}", headers={"HX-Request": "true"})
+    assert part.headers["HX-Refresh"] == "true"
+
+
 def test_a_trial_is_stopped_with_all_it_started(desk, broken):
     number = broken.start(1, 2)
-    broken.stop(number)
+    assert broken.stop(number)
     assert state(desk, number) == trials.STOPPED and list(broken.training.folder.iterdir()) == []
-    broken.stop(number)  # nothing to stop any more
+    assert not broken.stop(number)  # nothing to stop any more
     assert broken.start(1, 2) == number + 1
     broken.end()
 
 
 def test_a_desk_that_was_stopped_in_a_trial_tidies_up(desk, broken):
-    with desk.writing.begin() as connection:
-        values = {"batch_id": 1, "account_id": 2, "stage": "training 1/2", "started": 1}
-        connection.execute(TRIAL.insert().values(state=trials.RUNNING, **values))
+    a_trial(desk)
     (broken.training.folder / "1").mkdir(parents=True)
     broken.tidy_up()
     assert state(desk, 1) == trials.STOPPED and not broken.training.folder.exists()
@@ -283,9 +353,7 @@ def test_a_desk_that_was_stopped_in_a_trial_tidies_up(desk, broken):
 
 def test_a_person_decides_once(desk, broken, visitor):
     result = '{"numbers": [], "changes": {"better": [], "worse": []}, "patched": [], "reviewed": []}'
-    with desk.writing.begin() as connection:
-        values = {"batch_id": 1, "account_id": 2, "stage": "measuring 2/2", "started": 1, "result": result}
-        connection.execute(TRIAL.insert().values(state=trials.DONE, **values))
+    a_trial(desk, state=trials.DONE, result=result)
     browser = visitor("trainer")
     assert browser.post("/trials/1/decision", data={"decision": "nonsense"}).status_code == 400
     browser.post("/trials/1/decision", data={"decision": "rejected"})

@@ -49,15 +49,16 @@ def test_the_desk_works_the_same(desk):
     for path in (*PATHS, "/audit", "/batches", "/conversations?search=%00&tag=%00"):
         assert browser.get(path).status_code in (200, 404), path
     with desk.engine.connect() as connection:
-        event_id, number = connection.execute(
-            sa.select(MESSAGE.c.event_id, MESSAGE.c.conversation_id)
+        event_id, number, last = connection.execute(
+            sa.select(MESSAGE.c.event_id, MESSAGE.c.conversation_id, CONVERSATION.c.last_event_id)
             .join(CONVERSATION)
             .where(CONVERSATION.c.sender_id == SENDER)
         ).one()
     assert f"/conversations/{number}?" in browser.get("/conversations?search=zoon+gechant").text
     data = {"kind": "intent", "intent": "ask_police", "seen": 0}
     assert "Vraagt naar de politie" in browser.post(f"/conversations/{number}/messages/{event_id}", data=data).text
-    assert browser.post(f"/conversations/{number}/status", data={"status": "reviewed", "seen": 0}).status_code == 200
+    data = {"status": "reviewed", "seen": 0, "last_event_id": last}
+    assert browser.post(f"/conversations/{number}/status", data=data).status_code == 200
     every_day = "since=2026-01-01&until=2027-12-31"
     assert "ask_police.default" in browser.get(f"/figures/guidance_used.csv?{every_day}").text
     for name in COUNTED_BY:

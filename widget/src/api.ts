@@ -36,6 +36,8 @@ export class Unreachable extends Error {}
 class Failed extends Unreachable {}
 /** The conversation is over or erased; a new one begins. */
 class Over extends Error {}
+/** It was erased while something was still to be sent, which went with it. */
+class Erased extends Error {}
 /** Too much at once: after so many seconds it may be tried again; until then these messages stand. */
 class Wait extends Error {
   constructor(
@@ -61,6 +63,10 @@ export class Conversation {
   private readonly kept: string;
   /** What was said last and has no answer yet, with its id. */
   private unanswered: { said: string; id: string } | null = null;
+  /** How often it was erased: what was said before is not sent, nor shown, after it. */
+  erasures = 0;
+  /** The erasure that is under way, or the last one. */
+  private erasing: Promise<unknown> = Promise.resolve();
 
   /** `region` is the country of the website, nl or be: whom to call there; `language` what the page is shown in;
    *  with an `invitation` a test conversation is held, apart from any other. */
@@ -101,9 +107,12 @@ export class Conversation {
   }
 
   private async begin(): Promise<void> {
+    const begun = this.erasures;
     const answer = await this.ask("POST", "conversations", this.invitation ? { invitation: this.invitation } : undefined);
     if (answer.status !== 201) throw new Unreachable();
-    sessionStorage.setItem(this.kept, (await answer.json()).token);
+    const { token } = await answer.json();
+    await this.unlessErased(begun);
+    sessionStorage.setItem(this.kept, token);
   }
 
   /** Says something and gives the answer. Tried again under the same id, also when the parent does so, so that it never
@@ -117,13 +126,17 @@ export class Conversation {
   }
 
   private async send(said: Said, id: string): Promise<Message[]> {
+    const begun = this.erasures;
     for (let attempt = 1; ; attempt++) {
       try {
+        await this.unlessErased(begun);
         if (!this.token) await this.begin();
         const answer = await this.ask("POST", "messages", { id, region: this.region ?? undefined, ...said });
         const content = await answer.json();
+        await this.unlessErased(begun);
         return answer.ok ? content : content.messages;
       } catch (error) {
+        await this.unlessErased(begun);
         if (error instanceof Failed) throw error;
         if (attempt === TRIES) {
           if (error instanceof Wait) return error.messages;
@@ -135,24 +148,58 @@ export class Conversation {
     }
   }
 
+  /** Waits for an erasure that is under way; what was said before it ends here. */
+  private async unlessErased(begun: number): Promise<void> {
+    await this.erasing;
+    if (this.erasures !== begun) throw new Erased();
+  }
+
   /** What was said before the page was loaded anew. */
   async restore(): Promise<Message[]> {
     if (!this.token) return [];
     try {
       const answer = await this.ask("GET", "conversation");
-      return answer.ok ? await answer.json() : [];
+      if (answer.ok) return await answer.json();
     } catch (error) {
-      if (error instanceof Over) sessionStorage.removeItem(this.kept);
-      return [];
+      if (error instanceof Over) {
+        sessionStorage.removeItem(this.kept);
+        return [];
+      }
+    }
+    throw new Unreachable();
+  }
+
+  /** Erases the conversation, on the server first: without its token nobody could try again. True when it is gone. */
+  async erase(): Promise<boolean> {
+    const gone = this.eraseOnServer().then((done) => {
+      if (done) this.forget();
+      return done;
+    });
+    this.erasing = gone;
+    return gone;
+  }
+
+  /** Erases it for somebody who cannot wait for the server. */
+  eraseAtOnce(): void {
+    void this.eraseOnServer();
+    this.forget();
+  }
+
+  /** The request outlives the page. */
+  private async eraseOnServer(): Promise<boolean> {
+    if (!this.token) return true;
+    const headers = { Authorization: `Bearer ${this.token}` };
+    try {
+      const answer = await fetch(`${this.base}/conversation`, { method: "DELETE", headers, keepalive: true, credentials: "omit" });
+      return answer.ok || answer.status === 401; // 401: there is no such conversation any more
+    } catch {
+      return false;
     }
   }
 
-  /** Erases the conversation, on the server too. The request outlives the page. */
-  async erase(): Promise<void> {
-    const token = this.token;
+  private forget(): void {
     sessionStorage.removeItem(this.kept);
-    if (!token) return;
-    const headers = { Authorization: `Bearer ${token}` };
-    await fetch(`${this.base}/conversation`, { method: "DELETE", headers, keepalive: true, credentials: "omit" });
+    this.unanswered = null;
+    this.erasures += 1;
   }
 }

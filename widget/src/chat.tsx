@@ -13,10 +13,13 @@ export interface Options {
 const MAX_CHARACTERS = 5000;
 const LONGEST_PAUSE = 1600;
 
+/** Erasing is asked for first, then confirmed. */
+type Erasing = "no" | "asked" | "now";
+
 const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pause = (text: string) => new Promise((resolve) => setTimeout(resolve, isCalm() ? 0 : Math.min(300 + text.length * 8, LONGEST_PAUSE)));
 
-export function Chat({ conversation, greeting, exitTo, onClose }: Options & { onClose?: () => void }) {
+export function Chat({ conversation, greeting, exitTo, open = true, onClose }: Options & { open?: boolean; onClose?: () => void }) {
   const [language, setLanguage] = useState(conversation.language);
   const texts = textsIn(language);
   const [messages, setMessages] = useState<Message[]>([]);
@@ -25,25 +28,29 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
   const [failed, setFailed] = useState<{ said: Said; shown: string } | null>(null);
   const [notice, setNotice] = useState("");
   const [large, setLarge] = useState(false);
-  const [sure, setSure] = useState(false);
+  const [erasing, setErasing] = useState<Erasing>("no");
+  const mustWait = busy || erasing === "now"; // nothing is said into what may be gone in a moment
   const log = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const exit = useCallback(() => leave(conversation, exitTo), [conversation, exitTo]);
 
-  useEffect(() => onThreeShifts(exit), [exit]);
+  // Behind a closed panel three Shifts belong to the page around it.
+  useEffect(() => (open ? onThreeShifts(exit) : undefined), [exit, open]);
   useEffect(() => {
-    field.current?.focus({ preventScroll: true });
-    void conversation.restore().then((said) => {
-      if (!said.length) return;
-      setMessages((shown) => [...shown, ...said]);
-      follow(said);
-    });
+    const begun = conversation.erasures;
+    conversation.restore().then(
+      (said) => {
+        if (!said.length || conversation.erasures !== begun) return;
+        setMessages((shown) => [...shown, ...said]);
+        follow(said);
+      },
+      () => setNotice(texts.not_restored),
+    );
   }, [conversation]);
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [messages, busy, failed, notice]);
+  }, [messages, busy, failed, notice, open]);
 
-  const erased = useRef(0);
   const speak = (next: string) => {
     conversation.language = next;
     setLanguage(next);
@@ -55,34 +62,44 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
     if (last) speak(last);
   };
 
+  /** Back in the field, unless the parent went somewhere else. The button that was pressed may have gone, and focus with it. */
+  const keepFocus = () => {
+    const form = field.current?.form;
+    const isLost = document.activeElement === document.body;
+    if (isLost || form?.matches(":focus-within")) field.current?.focus({ preventScroll: true });
+  };
+
   const say = async (said: Said, shown: string, again = false) => {
-    if (busy) return;
+    if (mustWait) return;
     setBusy(true);
     setFailed(null);
     setNotice("");
     if (!again) setMessages((before) => [...before, { from: "parent", text: shown }]);
-    const begun = erased.current;
+    const begun = conversation.erasures;
     try {
       const answer = await conversation.say(said);
       follow(answer);
       for (const message of answer) {
         await pause(message.text);
-        if (erased.current !== begun) return; // what was still to be shown went with the conversation
+        if (conversation.erasures !== begun) return; // what was still to be shown went with the conversation
         setMessages((before) => [...before, { from: "naast", ...message }]);
       }
     } catch (error) {
+      if (conversation.erasures !== begun) return;
       if (!(error instanceof Unreachable)) throw error;
       setFailed({ said, shown });
       if ("text" in said) setDraft(said.text);
     } finally {
-      setBusy(false);
-      field.current?.focus({ preventScroll: true });
+      if (conversation.erasures === begun) {
+        setBusy(false);
+        keepFocus();
+      }
     }
   };
 
   const send = () => {
     const text = draft.trim();
-    if (!text || busy) return;
+    if (!text || mustWait) return;
     setDraft("");
     // What failed and is sent unchanged stands on the page already.
     void say({ text }, text, failed?.shown === text);
@@ -95,12 +112,17 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
   };
 
   const erase = async () => {
-    if (!sure) return setSure(true);
-    setSure(false);
-    erased.current += 1;
-    await conversation.erase().catch(() => undefined);
+    if (erasing === "now") return;
+    if (erasing === "no") return setErasing("asked");
+    setErasing("now");
+    setNotice("");
+    const gone = await conversation.erase();
+    setErasing("no");
+    if (!gone) return setNotice(texts.not_erased);
     setMessages([{ from: "naast", text: texts.erased, language }]);
+    setDraft((now) => (now === failed?.shown ? "" : now));
     setFailed(null);
+    setBusy(false);
   };
 
   const change = (next: string) => {
@@ -109,7 +131,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
   };
 
   const hello: Message = { from: "naast", text: greeting ?? texts.greeting, language };
-  const shown = erased.current ? messages : [hello, ...messages]; // after an erasure its confirmation stands alone
+  const shown = conversation.erasures ? messages : [hello, ...messages]; // after an erasure its confirmation stands alone
   const last = messages[messages.length - 1];
   return (
     <section
@@ -213,7 +235,7 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
             }
           }}
         />
-        <button class="send" type="submit" disabled={busy || !draft.trim()}>
+        <button class="send" type="submit" disabled={mustWait || !draft.trim()}>
           {texts.send}
         </button>
       </form>
@@ -222,12 +244,12 @@ export function Chat({ conversation, greeting, exitTo, onClose }: Options & { on
           {large ? texts.smaller : texts.larger}
         </button>
         <button type="button" onClick={() => void erase()}>
-          {sure ? texts.erase_sure : texts.erase}
+          {erasing === "asked" ? texts.erase_sure : texts.erase}
         </button>
         {languages
           .filter((each) => each !== language)
           .map((each) => (
-            <button key={each} type="button" lang={each} disabled={busy} onClick={() => change(each)}>
+            <button key={each} type="button" lang={each} disabled={mustWait} onClick={() => change(each)}>
               {textsIn(each).language}
             </button>
           ))}

@@ -8,7 +8,7 @@ const WITHIN = 5000;
 export function leave(conversation: Conversation, to: string): void {
   document.documentElement.style.display = "none";
   document.title = "\u200b";
-  void conversation.erase().catch(() => undefined);
+  conversation.eraseAtOnce();
   window.location.replace(to);
 }
 

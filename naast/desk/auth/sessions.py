@@ -32,11 +32,13 @@ def _hash(token: str) -> str:
 
 
 def begin(connection: sa.engine.Connection, account_id: int, now: int) -> str:
-    """A new session.
+    """A new session. Those that have ended by themselves, whoever's they were, are forgotten with it.
 
     Returns:
         The token for the cookie.
     """
+    over = sa.or_(SESSION.c.seen <= now - IDLE, SESSION.c.started <= now - LONGEST)
+    connection.execute(SESSION.delete().where(over))
     token = secrets.token_urlsafe(32)
     connection.execute(SESSION.insert().values(token=_hash(token), account_id=account_id, started=now, seen=now))
     return token
@@ -77,9 +79,3 @@ def end_all(connection: sa.engine.Connection, account_id: int) -> int:
         How many there were.
     """
     return connection.execute(SESSION.delete().where(SESSION.c.account_id == account_id)).rowcount
-
-
-def sweep(connection: sa.engine.Connection, now: int) -> None:
-    """Forget sessions that have ended by themselves."""
-    over = sa.or_(SESSION.c.seen <= now - IDLE, SESSION.c.started <= now - LONGEST)
-    connection.execute(SESSION.delete().where(over))

@@ -19,8 +19,8 @@ from naast.desk.tables import CONVERSATION, TAG, WORD
 C = CONVERSATION.c
 FLAGS = {
     "safety": C.safety.is_not(None),
-    "suicidal": C.safety == "suicidal",
-    "danger": C.safety == "danger",
+    "suicidal": C.safety.contains("suicidal"),
+    "danger": C.safety.contains("danger"),
     "by_pattern": C.safety_layers.contains("pattern"),
     "by_classifier": sa.and_(C.safety.is_not(None), ~C.safety_layers.contains("pattern")),
     "fallback": C.fallbacks > 0,
@@ -143,7 +143,7 @@ def flags_of(line: Mapping[str, Any]) -> Dict[str, Any]:
     """The flags of one line that the inbox shows, each with what stands behind it."""
     lowest = line["lowest_confidence"]
     shown = {
-        line["safety"]: line["safety_layers"] if line["safety"] else None,
+        **dict.fromkeys((line["safety"] or "").split(","), line["safety_layers"]),
         "fallback": line["fallbacks"] or None,
         "doubt": lowest if lowest is not None and lowest < SURE else None,
         "blame": line["blame"] or None,

@@ -21,6 +21,9 @@ SMALL_TALK = frozenset({"affirm", "deny", "greet", "goodbye", "thank", FALLBACK,
 ENDED_WELL = frozenset({"thank", "goodbye"})
 DUTCH = "nl"
 """The language of a conversation in which no other was found."""
+GRAVEST_FIRST = ("danger", "suicidal")
+"""The kinds of alarm. Danger is what happens at this moment, for 112; where one message holds both, the safety layer
+says danger too."""
 SURE = 0.3
 """Below this a verdict is doubtful, as in actions/turn.py."""
 WORRY = {"no_answer": 6, "did_not_help": 4, "safety": 3, "doubt": 2, "fallback": 2, "blame": 1}
@@ -53,10 +56,11 @@ def _unhappy() -> re.Pattern:
 
 
 def _safety(parses: Sequence[Mapping[str, Any]]) -> Tuple[Optional[str], str]:
-    """The gravest kind that fired and the layers that saw it, with commas between."""
+    """The kinds that fired, the gravest first, and the layers that saw it, with commas between."""
     fired = [parse["safety"] for parse in parses if parse.get("safety")]
+    kinds = {each["kind"] for each in fired}
     layers = sorted({layer["layer"] for each in fired for layer in each.get("layers") or []})
-    return (fired[0]["kind"] if fired else None), ",".join(layers)
+    return ",".join(kind for kind in GRAVEST_FIRST if kind in kinds) or None, ",".join(layers)
 
 
 def _unanswered(kinds: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ SECONDS = 3
 SWEEP_EVERY = 200
 """Rounds of reading between two looks for conversations that are gone."""
 _READ = ("user", "bot", "slot")
+"""What a summary is made of. A turn ends in an action, so the last event of a conversation is not one of these."""
 Event = Tuple[int, float, Dict[str, Any]]
 
 
@@ -45,7 +46,7 @@ def read_new(desk: Desk) -> int:
         touched = connection.execute(
             sa.select(EVENTS.c.sender_id, last, CONVERSATION.c.last_event_id)
             .select_from(EVENTS.outerjoin(CONVERSATION, CONVERSATION.c.sender_id == EVENTS.c.sender_id))
-            .where(EVENTS.c.id > seen - OVERLAP)
+            .where(EVENTS.c.id > seen - OVERLAP, EVENTS.c.type_name.in_(_READ))
             .group_by(EVENTS.c.sender_id, CONVERSATION.c.last_event_id)
         ).all()
     senders = [sender for sender, latest, known in touched if known is None or latest > known]

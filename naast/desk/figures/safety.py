@@ -1,4 +1,4 @@
-"""Conversations in which the safety layer fired, and what reviewers make of it."""
+"""Conversations in which the safety layer fired, each under its gravest kind, and what reviewers make of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from naast.desk.figures.figure import BARS, Asked, Column, Figure, Row
 from naast.desk.tables import CONVERSATION, CORRECTION
 
 C = CONVERSATION.c
-VERDICTS = ("confirmed", "false", "disputed", "unjudged")
-"""Of several verdicts in one conversation, `confirmed` weighs most, then `disputed`, then `false`."""
+VERDICTS = ("confirmed", "disputed", "false", "unjudged")
+"""Of several verdicts in one conversation the first of these weighs most."""
 
 
 def judged(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
@@ -27,15 +27,16 @@ def judged(connection: sa.engine.Connection, asked: Asked) -> Dict[str, Figure]:
     for number, event_id, value in connection.execute(wanted):
         said.setdefault(number, {}).setdefault(event_id, set()).add(json.loads(value)["safety"])
     counted: Counter = Counter()
-    for number, kind in connection.execute(sa.select(C.id, C.safety).where(*fired)):
-        counted[kind, _verdict(said.get(number, {}))] += 1
+    for number, kinds in connection.execute(sa.select(C.id, C.safety).where(*fired)):
+        counted[kinds.partition(",")[0], _verdict(said.get(number, {}))] += 1
     columns = [Column(verdict) for verdict in VERDICTS]
     columns.append(Column("share_confirmed", drawn=False, share=True))
     rows = []
     for kind in sorted({kind for kind, _ in counted}):
         numbers = [counted[kind, verdict] for verdict in VERDICTS]
-        settled = numbers[0] + numbers[1]
-        rows.append(Row(kind, (*numbers, numbers[0] / settled if settled else None)))
+        confirmed = counted[kind, "confirmed"]
+        settled = confirmed + counted[kind, "false"]
+        rows.append(Row(kind, (*numbers, confirmed / settled if settled else None)))
     return {"safety": Figure(BARS, columns, rows, "flag")}
 
 

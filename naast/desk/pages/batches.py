@@ -29,6 +29,8 @@ def _known(visit: Visit) -> Dict[str, str]:
 
 def _overview(visit: Visit, refused: Optional[Refused] = None, status: int = 200) -> Response:
     """The batches, and the messages that wait; after a refusal with what was filled in."""
+    with visit.desk.writing.begin() as connection:
+        visit.record(connection, "batches_seen")
     with visit.desk.engine.connect() as connection:
         waiting = candidates.waiting(connection, _known(visit))
         filled: Dict[str, str] = {name: value for name, value in visit.form.items() if isinstance(value, str)}
@@ -46,8 +48,6 @@ def _overview(visit: Visit, refused: Optional[Refused] = None, status: int = 200
 
 
 def show_all(visit: Visit) -> Response:
-    with visit.desk.writing.begin() as connection:
-        visit.record(connection, "batches_seen")
     return _overview(visit)
 
 
@@ -62,7 +62,7 @@ def _chosen(visit: Visit, waiting: Sequence[candidates.Candidate]) -> List[Item]
             if intent and intent not in visit.desk.vocabulary.intents:
                 raise HTTPException(400)
             # Facts were marked in the words as they were; in other words somebody has to look again.
-            facts = each.facts if text == each.text else None
+            facts = each.facts if text.split() == each.text.split() else None
             found.append(Item(each.event_id, each.conversation_id, text, intent or None, facts))
     return found
 

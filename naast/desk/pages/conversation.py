@@ -63,9 +63,10 @@ def set_status(visit: Visit) -> Response:
         line = line_of(visit, connection)
         onwards = inbox.neighbours(connection, filters, line)["next"] if visit.field("and_on", 1) else None
         try:
-            status.set_status(connection, line["id"], wanted, visit.int_field("seen"), visit.account.name)
+            seen, last = visit.int_field("seen"), visit.int_field("last_event_id")
+            status.set_status(connection, line["id"], wanted, seen, last, visit.account.name)
         except Overtaken as problem:
-            return overtaken(visit, problem, line["version"])
+            return overtaken(visit, problem, seen=line["version"], last_event_id=line["last_event_id"])
         visit.record(connection, f"status_{wanted}", f"conversation {line['id']}")
     return visit.to(f"/conversations/{onwards or line['id']}?{filters.query()}")
 
@@ -79,7 +80,7 @@ def set_tags(visit: Visit) -> Response:
             seen = visit.int_field("seen")
             status.set_tags(connection, line["id"], about, tags[:MOST_TAGS], seen, visit.account.name)
         except Overtaken as problem:
-            return overtaken(visit, problem, line["version"])
+            return overtaken(visit, problem, seen=line["version"])
         visit.record(connection, "tagged", f"conversation {line['id']}")
     return visit.to(f"/conversations/{line['id']}?{visit.filters().query()}#m{about}")
 

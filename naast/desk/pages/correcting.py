@@ -139,7 +139,7 @@ def save(visit: Visit) -> Response:
             )
         except Overtaken as problem:
             judged = corrections.of_conversation(connection, line["id"]).get(turn.event_id, [])
-            return overtaken(visit, problem, corrections.newest(judged))
+            return overtaken(visit, problem, seen=corrections.newest(judged))
         visit.record(connection, f"corrected_{kind}", f"conversation {line['id']}")
     return visit.to(f"/conversations/{line['id']}?{visit.filters().query()}#m{turn.event_id}")
 

@@ -39,6 +39,8 @@ def _lesson_page(
     found = [
         tried if tried is not None and each.id == tried.id else each for each in lessons.extracts(connection, lesson.id)
     ]
+    for each in found:
+        visit.record(connection, "lesson_seen", f"conversation {each.conversation_id}")
     shown = [
         dataclasses.replace(each, parts=[dataclasses.replace(part, shown=True) for part in each.parts])
         for each in found
@@ -56,8 +58,6 @@ def _lesson_page(
 
 def show(visit: Visit) -> Response:
     with visit.desk.writing.begin() as connection:
-        for each in lessons.extracts(connection, lesson_of(visit, connection).id):
-            visit.record(connection, "lesson_seen", f"conversation {each.conversation_id}")
         return _lesson_page(visit, connection)
 
 
@@ -92,7 +92,7 @@ def save(visit: Visit) -> Response:
         try:
             lessons.save(connection, filled, filled.parts, filled.questions, visit.account.name)
         except Overtaken as problem:
-            return overtaken(visit, problem, extract.version, look=f"/lessons/{extract.lesson_id}")
+            return overtaken(visit, problem, look=f"/lessons/{extract.lesson_id}", seen=extract.version)
         visit.record(connection, "lesson_read", f"conversation {extract.conversation_id}")
     return visit.to(f"/lessons/{extract.lesson_id}#e{extract.id}")
 

@@ -13,6 +13,7 @@ from naast.desk.visit import LANGUAGE_COOKIE, Visit
 
 HOME = "/conversations"
 A_YEAR = 365 * 24 * 60 * 60
+LONGEST_ADDRESS = 8000
 
 
 def cookie_name(desk: Desk) -> str:
@@ -36,7 +37,7 @@ def show(visit: Visit) -> Response:
 
 
 def log_in(visit: Visit) -> Response:
-    name, onwards = visit.field("name", 64).lower(), visit.field("next")
+    name, onwards = visit.field("name", 64).lower(), visit.field("next", LONGEST_ADDRESS)
     address = visit.request.client.host if visit.request.client else ""
     if not visit.desk.logins.may_try(name, address):
         return visit.page("login.html", 429, next=onwards, problem="too_often", name=name)
@@ -44,6 +45,7 @@ def log_in(visit: Visit) -> Response:
     token = accounts.log_in(visit.desk, name, str(visit.form.get("password", "")), visit.field("code", 12))
     if token is None:
         return visit.page("login.html", 403, next=onwards, problem="wrong", name=name)
+    visit.desk.logins.came_in(name, address)
     answer = visit.to(_inside(onwards))
     answer.set_cookie(
         cookie_name(visit.desk), token, path="/", httponly=True, samesite="strict", secure=visit.desk.is_encrypted
@@ -62,7 +64,7 @@ def log_out(visit: Visit) -> Response:
 
 def choose_language(visit: Visit) -> Response:
     language = visit.field("language", 2)
-    answer = visit.to(_inside(visit.field("back")))
+    answer = visit.to(_inside(visit.field("back", LONGEST_ADDRESS)))
     if language in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, httponly=True, samesite="strict")
         if visit.account:

@@ -14,7 +14,6 @@ from naast.desk.tables import MESSAGE
 from naast.desk.visit import Visit
 
 MOST_GROUPS = 30
-MOST_AT_ONCE = 200
 
 
 def show(visit: Visit) -> Response:
@@ -29,13 +28,23 @@ def show(visit: Visit) -> Response:
         )
 
 
+def _numbers(visit: Visit, name: str) -> List[int]:
+    """What is filled in under a name, at most as many as one group can hold.
+
+    Raises:
+        HTTPException: 400, there are more, or some are no numbers.
+    """
+    given = [str(value) for value in visit.form.getlist(name)]
+    if len(given) > doubtful.LOOKED_AT or not all(value.isdecimal() for value in given):
+        raise HTTPException(400)
+    return [int(value) for value in given]
+
+
 def label(visit: Visit) -> Response:
     """Label the ticked messages of a group. What a colleague has labelled in the meantime is left to them."""
-    intent = visit.field("intent", 64) or visit.field("other", 64)
-    given = [str(value) for value in visit.form.getlist("message")]
-    if intent not in visit.desk.vocabulary.intents or not all(value.isdecimal() for value in given):
+    intent, asked = visit.field("intent", 64) or visit.field("other", 64), _numbers(visit, "message")
+    if intent not in visit.desk.vocabulary.intents:
         raise HTTPException(400)
-    asked = [int(value) for value in given[:MOST_AT_ONCE]]
     labelled: List[int] = []
     with visit.desk.writing.begin() as connection:
         wanted = sa.select(MESSAGE).where(MESSAGE.c.event_id.in_(asked), MESSAGE.c.labelled.is_(False))
@@ -60,12 +69,10 @@ def label(visit: Visit) -> Response:
 
 
 def undo(visit: Visit) -> Response:
-    given = [str(value) for value in visit.form.getlist("correction")]
-    if not all(value.isdecimal() for value in given):
-        raise HTTPException(400)
+    asked = _numbers(visit, "correction")
     with visit.desk.writing.begin() as connection:
-        for value in given[:MOST_AT_ONCE]:
-            corrections.take_back(connection, int(value), visit.account.id)
+        for number in asked:
+            corrections.take_back(connection, number, visit.account.id)
         visit.record(connection, "took_back")
     return visit.to("/messages")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Dict
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -38,30 +38,41 @@ def _trial_of(visit: Visit, connection: Any) -> Any:
     return found
 
 
+def _progress(trial: Any) -> Dict[str, Any]:
+    stage, _, part = trial.stage.partition(" ")
+    done, _, parts = part.partition("/")
+    return {"stage": stage, "done": int(done or 0), "parts": int(parts or 0)}
+
+
 def show(visit: Visit) -> Response:
-    """The whole page, or for htmx only its changing part."""
-    with visit.desk.engine.connect() as connection:
+    """The whole page, or for htmx only how far it is: whatever had the focus keeps it."""
+    if "hx-request" in visit.request.headers:
+        return _how_far(visit)
+    with visit.desk.writing.begin() as connection:
         trial = _trial_of(visit, connection)
+        visit.record(connection, "trial_seen", f"trial {trial.id}")
         result = json.loads(trial.result) if trial.result else None
         named = [each["event_id"] for part in ("patched", "reviewed") for each in (result or {}).get(part, ())]
-        stage, _, part = trial.stage.partition(" ")
-        done, _, parts = part.partition("/")
-        return visit.page(
-            "trial_part.html" if "hx-request" in visit.request.headers else "trial.html",
-            trial=trial,
-            result=result,
-            texts=trials.texts(connection, named),
-            stage=stage,
-            done=int(done or 0),
-            parts=int(parts or 0),
-        )
+        texts = trials.texts(connection, named)
+    return visit.page("trial.html", trial=trial, result=result, texts=texts, **_progress(trial))
+
+
+def _how_far(visit: Visit) -> Response:
+    with visit.desk.engine.connect() as connection:
+        trial = _trial_of(visit, connection)
+    answer = visit.page("trial_progress.html", **_progress(trial))
+    if trial.state != trials.RUNNING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 def stop(visit: Visit) -> Response:
-    visit.desk.trials.stop(visit.number())
-    with visit.desk.writing.begin() as connection:
-        visit.record(connection, "trial_stopped", f"trial {visit.number()}")
-    return visit.to(f"/trials/{visit.number()}")
+    with visit.desk.engine.connect() as connection:
+        trial = _trial_of(visit, connection)
+    if visit.desk.trials.stop(trial.id):
+        with visit.desk.writing.begin() as connection:
+            visit.record(connection, "trial_stopped", f"trial {trial.id}")
+    return visit.to(f"/trials/{trial.id}")
 
 
 def decide(visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""What is said to a reviewer whose page was overtaken by a colleague."""
+"""What is said to a reviewer whose page was overtaken, by a colleague or by the parent."""
 
 
 class Overtaken(Exception):
@@ -7,3 +7,10 @@ class Overtaken(Exception):
     def __init__(self, by: str) -> None:
         super().__init__(by)
         self.by = by
+
+
+class WentOn(Overtaken):
+    """Nobody of us: the parent or Naast said more since the page was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__("")

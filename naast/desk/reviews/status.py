@@ -6,29 +6,37 @@ from typing import Any, List
 
 import sqlalchemy as sa
 
-from naast.desk.reviews.stale import Overtaken
+from naast.desk.reviews.stale import Overtaken, WentOn
 from naast.desk.tables import CONVERSATION, TAG
 
 WHOLE = 0
 """The event id of a tag on the whole conversation."""
 
 
-def _next_version(connection: sa.engine.Connection, number: int, seen: int, by: str, **values: Any) -> None:
-    """Raises Overtaken where somebody was first."""
-    own = (CONVERSATION.c.id == number, CONVERSATION.c.version == seen)
+def _next_version(connection: sa.engine.Connection, number: int, seen: int, by: str, *held: Any, **values: Any) -> None:
+    """Raises Overtaken where somebody was first, WentOn where what must be `held` is not so any more."""
+    own = (CONVERSATION.c.id == number, CONVERSATION.c.version == seen, *held)
     changed = connection.execute(
         CONVERSATION.update().where(*own).values(version=seen + 1, changed_by=by, **values)
     ).rowcount
     if not changed:
-        first = connection.execute(sa.select(CONVERSATION.c.changed_by).where(CONVERSATION.c.id == number)).scalar()
-        raise Overtaken(first or "")
+        columns = (CONVERSATION.c.version, CONVERSATION.c.changed_by)
+        now = connection.execute(sa.select(*columns).where(CONVERSATION.c.id == number)).first()
+        if now is not None and now.version == seen:
+            raise WentOn
+        raise Overtaken((now and now.changed_by) or "")
 
 
-def set_status(connection: sa.engine.Connection, number: int, status: str, seen: int, by: str) -> None:
-    """Raises:
-    Overtaken: the version is not `seen` any more.
+def set_status(
+    connection: sa.engine.Connection, number: int, status: str, seen: int, last_event_id: int, by: str
+) -> None:
+    """What came after `last_event_id` nobody has reviewed, so it must still be the last.
+
+    Raises:
+        Overtaken: the version is not `seen` any more.
+        WentOn: the conversation went on.
     """
-    _next_version(connection, number, seen, by, status=status)
+    _next_version(connection, number, seen, by, CONVERSATION.c.last_event_id == last_event_id, status=status)
 
 
 def set_tags(connection: sa.engine.Connection, number: int, event_id: int, tags: List[str], seen: int, by: str) -> None:

@@ -13,6 +13,13 @@ function step(by) {
   if (target) { target.focus(); next.scrollIntoView({ block: "nearest" }); }
 }
 
+// From a group that is labelled to the next one that waits: what had the focus is gone, and what came there undoes.
+function onwardsFrom(done) {
+  const waiting = [...document.querySelectorAll("[data-group]:has(button.first)")];
+  const next = waiting.find((group) => done.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_FOLLOWING) || waiting[0];
+  if (next) { next.querySelector("button.first").focus(); next.scrollIntoView({ block: "nearest" }); }
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "j") step(1);
@@ -43,7 +50,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const field = event.target.classList.contains("panel") && event.target.querySelector("select, input:not([type=hidden])");
   if (field) field.focus();
-  if (event.target.matches("[data-group]")) step(1);
+  if (event.target.matches("[data-group]")) onwardsFrom(event.target);
 });
 
 // Words selected in a message are the words of a new fact.

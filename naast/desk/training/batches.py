@@ -49,10 +49,13 @@ def make(
         Its number.
 
     Raises:
-        Refused: a message still holds something identifying, or cannot be an example for another reason.
+        Refused: a message still holds something identifying, has nothing to be learnt, or cannot be an example for
+            another reason.
     """
     for item in items:
         against = objections(item.text, item.intent, known)
+        if item.intent is None and item.facts is None:
+            against.append("nothing_to_learn")
         if against:
             raise Refused(item.event_id, against)
     made = connection.execute(BATCH.insert().values(name=name, account_id=account_id, made=now))
@@ -60,9 +63,14 @@ def make(
     for item in items:
         row = {**dataclasses.asdict(item), "facts": None if item.facts is None else json.dumps(item.facts)}
         connection.execute(ITEM.insert().values(batch_id=number, **row))
-    taken = [item.event_id for item in items]
+    # What an item does not hold waits for another batch: its facts, where the words were changed.
+    taken = {
+        "intent": [item.event_id for item in items if item.intent is not None],
+        "facts": [item.event_id for item in items if item.facts is not None],
+    }
+    with_them = (sa.and_(CORRECTION.c.kind == kind, CORRECTION.c.event_id.in_(ids)) for kind, ids in taken.items())
     open_ones = (CORRECTION.c.batch_id.is_(None), CORRECTION.c.current.is_(True))
-    about = sa.or_(CORRECTION.c.event_id.in_(taken), CORRECTION.c.kind == "answer")
+    about = sa.or_(CORRECTION.c.kind == "answer", *with_them)
     connection.execute(CORRECTION.update().where(*open_ones, about).values(batch_id=number))
     return number
 

@@ -55,7 +55,7 @@ def _agreed(values: List[Any]) -> Any:
 
 
 def waiting(connection: sa.engine.Connection, known: Dict[str, str]) -> List[Candidate]:
-    """The candidates, by conversation and in the order they were said."""
+    """The candidates, by conversation and in the order they were said. What guests make up is not learnt from."""
     judged: Dict[int, List[Correction]] = {}
     for each in corrections.not_exported(connection):
         if each.kind in ("intent", "facts"):
@@ -63,7 +63,7 @@ def waiting(connection: sa.engine.Connection, known: Dict[str, str]) -> List[Can
     wanted = (
         sa.select(MESSAGE)
         .join(CONVERSATION, CONVERSATION.c.id == MESSAGE.c.conversation_id)
-        .where(MESSAGE.c.event_id.in_(list(judged)))
+        .where(MESSAGE.c.event_id.in_(list(judged)), CONVERSATION.c.is_test.is_(False))
         .order_by(MESSAGE.c.conversation_id, MESSAGE.c.event_id)
     )
     return [_candidate(message, judged[message.event_id], known) for message in connection.execute(wanted)]

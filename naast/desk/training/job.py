@@ -3,8 +3,9 @@
     python -m naast.desk.training.job FOLDER
 
 FOLDER holds job.json (`Job`) and patch.yml. It writes progress.json (stage, and how far) and, in the end, result.json.
-It runs at the lowest priority and on one thread: parents come first. Rasa's cache
-holds messages too, so it has one of its own there; with other messages to learn from it would find nothing in another.
+The desk starts it at the lowest priority and on one thread, with all that it starts itself: parents come first. Rasa's
+cache holds messages too, so it has one of its own there; with other messages to learn from it would find nothing in
+another.
 """
 
 from __future__ import annotations
@@ -57,7 +58,6 @@ def progress(folder: Path, stage: str, part: int = 0, parts: int = 0) -> None:
 
 def _rasa(folder: Path, *arguments: str) -> subprocess.Popen:
     environment = {**os.environ, "RASA_CACHE_DIRECTORY": str(folder / "cache"), "RASA_TELEMETRY_ENABLED": "false"}
-    environment.update(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="passive")
     with (folder / "log").open("ab") as log:
         command = [sys.executable, "-m", "rasa", *arguments]
         return subprocess.Popen(command, env=environment, stdout=log, stderr=log)

@@ -21,7 +21,7 @@ from typing import Any, Dict, List, Optional, Sequence
 import sqlalchemy as sa
 
 from naast.desk.clock import Clock
-from naast.desk.tables import ACCOUNT, BATCH, CORRECTION, MESSAGE, TRIAL
+from naast.desk.tables import ACCOUNT, BATCH, CONVERSATION, CORRECTION, MESSAGE, TRIAL
 from naast.desk.training import batches, patch
 from naast.desk.training.batches import Item
 from naast.desk.training.job import Job
@@ -30,8 +30,10 @@ logger = logging.getLogger(__name__)
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
 DECISIONS = ("accepted", "rejected")
 LEAST_SHARE = ("nice", "-n", "19")
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 MOST_REVIEWED = 1000
 LOOK_EVERY = 1.0
+FIRST_STAGE = "validating"
 
 
 class Busy(Exception):
@@ -81,21 +83,27 @@ class Trials:
             with self._engine.execution_options(writes=True).begin() as connection:
                 items = batches.items(connection, batch_id)
                 before = _reviewed(connection, {item.event_id for item in items})
-                values = {"batch_id": batch_id, "account_id": account_id, "state": RUNNING, "stage": "validating"}
+                values = {"batch_id": batch_id, "account_id": account_id, "state": RUNNING, "stage": FIRST_STAGE}
                 made = connection.execute(TRIAL.insert().values(started=self._clock(), **values))
                 number = made.inserted_primary_key[0]
             folder = self._prepare(number, items, before)
             command = [*LEAST_SHARE, sys.executable, "-m", "naast.desk.training.job", str(folder)]
             with (folder / "log").open("ab") as log:
-                self._process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+                environment = {**os.environ, **ONE_THREAD}
+                self._process = subprocess.Popen(
+                    command, env=environment, stdout=log, stderr=log, start_new_session=True
+                )
             self._watcher = threading.Thread(target=self._watch, args=(number, folder, self._process), daemon=True)
             self._watcher.start()
             return number
 
-    def stop(self, number: int) -> None:
-        """End a trial that is running; everything it started ends with it."""
-        if self._change((TRIAL.c.id == number) & (TRIAL.c.state == RUNNING), state=STOPPED, ended=self._clock()):
+    def stop(self, number: int) -> bool:
+        """End a trial that is running; everything it started ends with it. False where it was not running."""
+        own = (TRIAL.c.id == number) & (TRIAL.c.state == RUNNING)
+        stopped = bool(self._change(own, state=STOPPED, ended=self._clock()))
+        if stopped:
             self.end()
+        return stopped
 
     def end(self) -> None:
         """End whatever is running, and wait until its folder is gone."""
@@ -120,10 +128,10 @@ class Trials:
         """Carry progress into the database until the process ends; then the result, and remove the folder."""
         own = (TRIAL.c.id == number) & (TRIAL.c.state == RUNNING)
         try:
-            told = ""
+            told = FIRST_STAGE
             while True:
                 stage = _stage(folder)
-                if stage and stage != told:
+                if stage != told:
                     self._change(own, stage=stage)
                     told = stage
                 try:
@@ -132,7 +140,7 @@ class Trials:
                 except subprocess.TimeoutExpired:
                     continue
             if failed:
-                self._change(own, state=FAILED, stage=_stage(folder) or told, ended=self._clock())
+                self._change(own, state=FAILED, stage=_stage(folder), ended=self._clock())
             else:
                 result = (folder / "result.json").read_text(encoding="utf-8")
                 self._change(own, state=DONE, result=result, ended=self._clock())
@@ -148,20 +156,22 @@ class Trials:
 
 
 def _stage(folder: Path) -> str:
-    """`stage part/parts`, as the page reads it; empty before there is any."""
+    """`stage part/parts`, as the page reads it; only a stage before the trial has told any."""
     try:
         told = json.loads((folder / "progress.json").read_text())
     except FileNotFoundError:
-        return ""
+        return FIRST_STAGE
     return f"{told['stage']} {told['part']}/{told['parts']}"
 
 
 def _reviewed(connection: sa.engine.Connection, but: set) -> List[Dict[str, Any]]:
-    """What reviewers labelled in the past, newest first: it should stay right."""
+    """What reviewers labelled in the past, newest first: it should stay right. Without what guests said in a test."""
+    held = (CORRECTION.c.kind == "intent", CORRECTION.c.current.is_(True), CONVERSATION.c.is_test.is_(False))
     wanted = (
         sa.select(CORRECTION.c.event_id, MESSAGE.c.text, CORRECTION.c.value)
         .join(MESSAGE, MESSAGE.c.event_id == CORRECTION.c.event_id)
-        .where(CORRECTION.c.kind == "intent", CORRECTION.c.current.is_(True), CORRECTION.c.event_id.not_in(but))
+        .join(CONVERSATION, CONVERSATION.c.id == CORRECTION.c.conversation_id)
+        .where(*held, CORRECTION.c.event_id.not_in(but))
         .order_by(CORRECTION.c.id.desc())
         .limit(MOST_REVIEWED)
     )

@@ -29,6 +29,7 @@ def test_a_strong_alarm_comes_first(score, layer):
     assert items(messages)[0].startswith("report_immediate_danger") and slots["risk_state"] == "signalled"
 
 
+REPORTED = {"asked": ["child_safe"], "told": ["first_report.default"]}
 DANGER = ["report_immediate_danger.default"]
 
 
@@ -63,8 +64,32 @@ def test_a_weak_alarm_brings_the_numbers_in_any_state(state):
     message = alarm("ze ligt daar maar en wil niks meer", 0.55, **state)
     message.latest_message["entities"].append({"entity": "circumstance", "value": "home_unsafe"})
     messages, slots, _ = run(ActionSafety(), message)
-    assert slots.get("open_question", "safety_doubt") == "safety_doubt"
-    assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
+    assert all(number in messages[0]["text"] for number in ("113", "1813", "112"))
+
+
+def test_a_weak_alarm_is_not_asked_about_twice_running():
+    state = alarm("ze gaat nooit meer naar school", 0.55, open_question="safety_doubt", asked=["child_safe"], **CASE)
+    messages, slots, _ = run(ActionSafety(), state)
+    assert items(messages)[0] == "ask_your_child.default" and slots["open_question"] != "safety_doubt"
+
+
+@pytest.mark.parametrize(
+    ("entities", "slots", "item"),
+    [
+        ([("topic", "confronts")], CASE, "confronts.default"),
+        ([("demands", "images"), ("child_age", 14)], {}, "first_report.default"),
+        ([("evidence_saved", True)], {"risk_state": "signalled", **REPORTED, **CASE}, "more_facts.default"),
+        ([("circumstance", "home_unsafe")], {"asked": ["child_safe"], **CASE}, "question.home_danger"),
+    ],
+)
+def test_a_weak_alarm_stands_in_front_of_what_is_answered_as_well(entities, slots, item):
+    state = alarm("ik bel die vent vanavond op", 0.55, calm="report_sextortion", **slots)
+    state.latest_message["entities"] = [
+        {"entity": name, "value": value, "start": 0, "end": 1} for name, value in entities
+    ]
+    state.latest_message["intent_ranking"] = [{"name": "report_sextortion", "confidence": 0.6}]
+    messages, _, _ = run(ActionSafety(), state)
+    assert items(messages)[0].startswith(("perhaps", "after")) and item in items(messages)
 
 
 def test_what_was_asked_beside_a_weak_alarm_waits_for_its_turn():

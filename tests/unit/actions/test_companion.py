@@ -3,6 +3,7 @@
 import pytest
 
 from actions.advise import ActionAdvise
+from actions.calm_response import ActionCalmResponse
 from actions.confirm import ActionRestart
 from actions.fallback import ActionDefaultFallback
 from actions.next_steps import ActionNextSteps
@@ -57,12 +58,15 @@ def test_a_no_is_asked_again_when_something_changes(change):
     assert all(number in messages[-1]["text"] for number in ("113", "1813", "112"))
 
 
-@pytest.mark.parametrize(("asked", "question"), [([], "suicide_check"), (["suicide_check"], "suicide_check_again")])
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [(["child_safe"], "suicide_check"), (["child_safe", "suicide_check"], "suicide_check_again")],
+)
 def test_a_ruined_life_raises_the_question(asked, question):
     state = tracker(
         "express_panic", "hij zegt dat zijn leven verpest is", [("circumstance", "life_ruined")], asked=asked
     )
-    _, slots, _ = run(ActionAdvise(), state)
+    _, slots, _ = run(ActionCalmResponse(), state)
     assert slots["open_question"] == question
 
 

@@ -114,8 +114,9 @@ def test_what_is_told_of_the_child_while_practising_is_no_sentence_for_it():
 def test_while_a_child_is_missing_no_plan_comes_in_between():
     told = ["report_immediate_danger.default"]
     state = tracker("ask_next_steps", "wat moet ik doen", risk_state="signalled", told=told, asked=["child_safe"])
-    messages, _, _ = run(ActionNextSteps(), state)
-    assert items(messages) == ["emergency_called.default"] * 2
+    assert set(items(run(ActionNextSteps(), state)[0])) == {"report_immediate_danger.default"}
+    state.slots["told"] = [*told, "emergency_called.default"]
+    assert items(run(ActionNextSteps(), state)[0]) == ["emergency_called.default"] * 2
 
 
 def test_niks_in_a_longer_sentence_does_not_say_that_nothing_was_paid():

@@ -8,7 +8,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from naast.privacy.retention import sweep
-from naast.store import erasures
+from naast.store import disk, erasures
 from naast.store.tracker_store import ErasableTrackerStore
 
 PLANTED = "zwaluwstaart-kanarie-vleugel"
@@ -39,6 +39,33 @@ def test_erasing_takes_one_conversation_and_leaves_no_byte_of_it(store, tmp_path
     assert asyncio.run(store.holds("hers")) and not asyncio.run(store.holds("mine"))
     assert asyncio.run(store.retrieve("mine")) is None
     assert asyncio.run(store.retrieve("hers")).events[1].text == "een ander gesprek"
+
+
+def test_a_copy_that_sqlite_left_in_a_page_is_gone_too(store, tmp_path):
+    """A page that gives a row to another keeps a copy beside its rows, which `secure_delete` passes over."""
+    save(store, "mine", "weg ermee")
+    store.engine.dispose()  # folds the log back
+    path = tmp_path / "folder" / "naast.db"
+    content = bytearray(path.read_bytes())
+    size = int.from_bytes(content[16:18], "big")
+    page = content.index(b"weg ermee") // size * size
+    rows, free_until = (int.from_bytes(content[page + at : page + at + 2], "big") for at in (3, 5))
+    free_from = page + 8 + 2 * rows
+    assert free_from + len(PLANTED) < page + free_until
+    content[free_from : free_from + len(PLANTED)] = PLANTED.encode()
+    path.write_bytes(content)
+
+    assert asyncio.run(store.erase("mine")) == 2
+    assert PLANTED.encode() not in bytes_on_disk(tmp_path)
+
+
+def test_a_large_database_is_scrubbed_by_the_sweep(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "REWRITTEN_AT_ONCE", 0)
+    save(store, "mine", "weg ermee")
+    asyncio.run(store.erase("mine"))
+    assert store.to_scrub
+    asyncio.run(sweep(store, 30, datetime.datetime.now(datetime.timezone.utc)))
+    assert not store.to_scrub
 
 
 def test_erasing_an_unknown_conversation_is_no_error(store):
@@ -77,9 +104,9 @@ def test_others_get_their_turn_between_two_erasures_and_the_list_is_read_once(st
     erase, prune = store.erase, erasures.prune
     monkeypatch.setattr(erasures, "prune", lambda *about: pruned.append(prune(*about)))
 
-    async def erase_and_look(sender_id):
+    async def erase_and_look(sender_id, **how):
         seen.append(next(turns))
-        return await erase(sender_id)
+        return await erase(sender_id, **how)
 
     monkeypatch.setattr(store, "erase", erase_and_look)
     later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=46)

@@ -1,0 +1,51 @@
+"""What is answered first: danger that was seen, surely or perhaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from actions import answers, topics
+from actions.first_report import is_first_report
+from actions.safety_checks import in_doubt
+from actions.turn import REPORTS, Turn
+from actions.verdict import SAFETY_INTENTS
+from naast.guidance.conversation import Reply
+
+if TYPE_CHECKING:
+    from actions.base import NaastAction
+
+
+def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
+    """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
+    if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
+        return topics.respond(action.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
+    if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
+        return topics.respond(action.companion, turn, ["safe_now"])
+    if turn.intent in SAFETY_INTENTS:
+        return action.reply_to_its_intent(turn)
+    if answers.confirms(action.companion, turn):
+        turn.settle({"risk_state": "signalled"})
+        item = action.companion.pick("safety/report_suicidal_risk", turn.situation)
+        return action.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+    if not turn.weak_alarm:
+        return None
+    if turn.is_urgent:
+        return action.companion.show_plan(Reply(), turn.situation)
+    if _needs_no_question(action, turn):
+        turn.weak_alarm, turn.shows_numbers = False, True
+        return None
+    question = in_doubt(turn)
+    if turn.open_question == question and not turn.child_writes:
+        return action.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
+    # The numbers and one question, whatever was asked or denied before.
+    return action.companion.ask(Reply(), action.companion.library.questions[question], turn.situation)
+
+
+def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:
+    """True where a weak alarm is answered as the calm message that it may be, behind the numbers: after a sign the
+    question has its answer, a first report is asked where the child is, and some words say what they are about."""
+    told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
+    at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
+    about = set(topics.named(action.companion, turn)) & topics.SAID_IN_ANY_WAY
+    first = is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
+    return told_before or at_home or bool(about) or (first and not turn.child_writes)

@@ -1,0 +1,46 @@
+"""What a message says otherwise than it was known, and the steps it says are done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actions.answers import normal
+from actions.turn import LIST_FACTS, Turn
+from naast.guidance.choosing import holds
+from naast.guidance.conversation import Reply
+from naast.guidance.plan import plan
+
+if TYPE_CHECKING:
+    from actions.base import NaastAction
+
+
+def tells_of_a_step(action: "NaastAction", turn: Turn) -> bool:
+    """True when the plan is known and the message says that a step is done: "ok, screenshots heb ik nu"."""
+    open_step = (turn.open_question or "").startswith("step.")
+    plan_told = "plan.default" in turn.told and turn.open_question is None and not turn.intent.startswith("ask_")
+    if not (open_step or plan_told):
+        return False
+    done = (entry.step.done_when for entry in plan(action.companion.library, turn.situation.known) if entry.done)
+    return any(facts and holds(facts, turn.new_facts) for facts in done)
+
+
+def takes_back(action: "NaastAction", turn: Turn) -> bool:
+    """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
+    question = action.companion.library.questions.get(turn.open_question or "")
+    if turn.says_it_is_wrong:
+        return bool(turn.corrected)
+    if question is None or question.fills in turn.new_facts:
+        return False
+    first = (normal(turn.text).split() or [""])[0]
+    denies = first in action.companion.library.wording.taking_back
+    return bool(turn.corrected.keys() - (set() if denies else set(LIST_FACTS)))
+
+
+def respond(action: "NaastAction", turn: Turn) -> Reply:
+    """Show the case as it is now known, and ask again what was open."""
+    turn.replace_lists()
+    question = action.companion.library.questions.get(turn.open_question or "")
+    reply = action.companion.say(Reply(), action.companion.pick("journey/corrected", turn.situation), turn.situation)
+    if question is None or question.id in ("summary", "correction"):
+        return action.companion.carry_on(reply, turn.situation)
+    return action.companion.ask(reply, question, turn.situation)
