@@ -33,6 +33,7 @@ MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 FIRST_CHECK = "suicide_check"
 IN_DOUBT = "safety_doubt"
+AT_HOME = "home_danger"
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
 
@@ -171,6 +172,16 @@ class NaastAction(Action, abc.ABC):
             return topics.respond(self.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
         if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
             return topics.respond(self.companion, turn, ["safe_now"])
+        if turn.open_question == AT_HOME and not turn.by_pattern:
+            _, answer = answers.short_answer(self.companion, turn)
+            if answer and answer.means:  # "ja dat meen ik, zijn broer sloeg haar ook": the answer names 112 itself
+                turn.weak_alarm = turn.safety_doubt = False
+                return self.answer_question(turn, answer.means)
+        followed = topics.after_an_alarm(self.companion, turn)
+        if followed and (followed == "wounded" or not turn.by_pattern):
+            turn.weak_alarm = False
+            turn.settle({"risk_state": "signalled"})
+            return topics.respond(self.companion, turn, [followed])
         if turn.intent in SAFETY_INTENTS:
             return self._reply_to_its_intent(turn)
         if answers.confirms(self.companion, turn):

@@ -169,9 +169,7 @@ def _is_about_a_sibling(reading: Reading) -> bool:
     own = [index for index in range(len(reading.tokens)) if reading.has(index, "SIBLING") and is_own(reading, index)]
     if not own or relations(reading):
         return False
-    threatened = any(
-        reading.any_has(range(index, reading.clause_of(index).end), "THREATEN") for index in own
-    )
+    threatened = any(reading.any_has(range(index, reading.clause_of(index).end), "THREATEN") for index in own)
     return threatened or any(
         number.value >= GROWN_UP and not number.money and reading.is_one(number.start - 1, "am")
         for number in reading.numbers
