@@ -14,6 +14,8 @@ from naast.guidance.conversation import Reply
 if TYPE_CHECKING:
     from actions.base import NaastAction
 
+AT_HOME = "home_danger"
+
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
@@ -21,6 +23,16 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         return topics.respond(action.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
     if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
         return topics.respond(action.companion, turn, ["safe_now"])
+    if turn.open_question == AT_HOME and not turn.by_pattern:
+        _, answer = answers.short_answer(action.companion, turn)
+        if answer and answer.means:  # "ja dat meen ik, zijn broer sloeg haar ook": the answer names 112 itself
+            turn.weak_alarm = turn.safety_doubt = False
+            return action.answer_question(turn, answer.means)
+    followed = topics.after_an_alarm(action.companion, turn)
+    if followed and (followed == "wounded" or not turn.by_pattern):
+        turn.weak_alarm = False
+        turn.settle({"risk_state": "signalled"})
+        return topics.respond(action.companion, turn, [followed])
     if turn.intent in SAFETY_INTENTS:
         return action.reply_to_its_intent(turn)
     if answers.confirms(action.companion, turn):

@@ -66,6 +66,9 @@ def short_answer(companion: Companion, turn: Turn) -> Tuple[Text, Optional[Short
     questions = companion.library.questions
     said = normal(turn.text)
     about_safety = turn.open_question in SAFETY_QUESTIONS
+    if turn.open_question == "home_danger" and len(said.split()) > MAX_ANSWER_WORDS:
+        # "Ja ik meen dat. Zijn broer ...": what follows tells why.
+        said = normal(re.split(r"[.!?,]", turn.text, maxsplit=1)[0])
     if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS * (2 if about_safety else 1):
         return "", None
     asked = [turn.open_question] if turn.open_question in questions else []

@@ -15,6 +15,9 @@ NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "del
 MAX_REMINDERS = 2
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
+SPEAK_OF_SAFETY = ("at_hospital", "stopped_live", "wounded")
+"""Topics whose answers hold the numbers, or stand where help already is."""
+
 ABOUT_DYING = (
     "suicide_check",
     "suicide_check_again",
@@ -61,10 +64,12 @@ def _in_doubt(turn: Turn, reply: Reply) -> str | None:
 
 def _at_a_change(turn: Turn, reply: Reply) -> str | None:
     """A "nee" can change with the case: spread images, more given, a new account, a deadline, a new demand.
-    "Mijn leven is verpest" asks for it even before there was a "nee"."""
+    "Mijn leven is verpest", and a child gone quiet in a known case, ask for it even before there was a "nee"."""
     if turn.facts.get("risk_state") == "denied" and turn.changes:
         return "suicide_check_again"
-    if "life_ruined" in turn.changes.get("circumstance", []):
+    said = set(turn.changes.get("circumstance", []))
+    gone_quiet = "silent" in said and "child_safe" in turn.asked and turn.facts.get("risk_state") != "signalled"
+    if "life_ruined" in said or gone_quiet:
         return "suicide_check_again" if "suicide_check" in turn.asked else "suicide_check"
     return None
 
@@ -103,7 +108,8 @@ def _still_unanswered(places: Sequence[Text], turn: Turn, reply: Reply) -> str |
 def thank_for_the_denial(companion: Companion, turn: Turn, reply: Reply) -> None:
     """Who says in passing that nobody wants to die is thanked in front of the answer, and not asked again."""
     thanks = companion.say(Reply(), companion.pick("safety/denied", turn.situation), turn.situation)
-    if thanks.told[0] in (*turn.told, *reply.told):
+    after_a_sign = turn.facts_before.get("risk_state") == "signalled"
+    if thanks.told[0] in reply.told or (thanks.told[0] in turn.told and not after_a_sign):
         return
     _put_in_front(companion, thanks, reply)
 
@@ -113,7 +119,8 @@ def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> Non
     that may be one they stand in front of any."""
     signalled = turn.facts.get("risk_state") == "signalled"
     speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
-    if speaks_of_safety & set(reply.told) or not (turn.shows_numbers or (signalled and not turn.in_danger)):
+    spoken_of = speaks_of_safety & set(reply.told) or any(item.startswith(SPEAK_OF_SAFETY) for item in reply.told)
+    if spoken_of or not (turn.shows_numbers or (signalled and not turn.in_danger)):
         return
     reminder = Reply()
     after = "safety/after_child" if turn.child_writes else "safety/after"

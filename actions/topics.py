@@ -13,29 +13,39 @@ from naast.guidance.schema import MAX_BUBBLES
 MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
 ELSEWHERE = {
+    "emergency_called": "safety/emergency_called",
     "guardian": "steps/guardian",
     "how_to_tell": "advice/ask_start_conversation",
     "nobody_reached": "journey/not_reached",
     "passwords": "steps/secure_accounts",
     "prevents_upload": "advice/ask_image_removal",
+    "police_at_home": "safety/emergency_called",
     "recipients": "steps/recipients",
     "removal": "advice/ask_image_removal",
     "reports_alone": "steps/own_decision",
     "safe_now": "safety/danger_passed",
+    "still_live": "steps/stop_contact_now",
+    "tell_him": "topics/other_parent",
     "wipes_evidence": "advice/ask_break_contact",
 }
 SAID_IN_ANY_WAY = {
     "asking_suicide",
+    "at_hospital",
+    "at_school",
     "blocked_already",
     "confronts",
     "contacts_message",
+    "emergency_called",
     "explain",
+    "gone_quiet",
     "guardian",
     "image_as_evidence",
     "money_back",
     "nobody_reached",
     "own_threat",
+    "parents_away",
     "passwords",
+    "police_at_home",
     "prevents_upload",
     "progress",
     "promise",
@@ -46,13 +56,26 @@ SAID_IN_ANY_WAY = {
     "safe_now",
     "sources",
     "stays_home",
+    "still_live",
+    "stopped_live",
+    "tell_him",
     "tonight",
+    "unreachable",
     "veilig_thuis",
     "watch_for",
     "who_is_open",
     "wipes_evidence",
+    "wounded",
 }
 """Whatever else the message does, these are answered."""
+OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
+"""What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
+GOES_BEFORE = (*OF_AN_ALARM, "still_live", "safe_now", "gone_quiet", "unreachable", "police_at_home", "at_school")
+"""Of several topics one of these is answered alone: safety leaves no room for another."""
+NOT_A_SAFE_WAY_HOME = {
+    "circumstance": {"home_unsafe", "violence_threatened", "local_youngsters"},
+    "demands": {"meeting", "criminal_acts"},
+}
 STANDS_APART = {"ask_should_we_pay", "ask_break_contact", "ask_will_images_spread", "ask_punishment"}
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
 
@@ -78,11 +101,30 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return False
     if topic == "stays_home":
         return any(item.startswith("own_threat") for item in turn.told)
+    circumstances, demands = turn.facts["circumstance"], turn.facts["demands"]
+    if topic == "parents_away":
+        return turn.facts.get("writer") in ("relative", "grandparent", "professional")
+    if topic in ("tell_him", "police_at_home"):
+        return "home_unsafe" in circumstances
+    if topic == "at_school":
+        return any(set(turn.facts[name]) & values for name, values in NOT_A_SAFE_WAY_HOME.items())
+    if topic in ("still_live", "stopped_live"):
+        return bool(turn.told) and ("live_now" in circumstances or "self_harm" in demands)
+    if topic in OF_AN_ALARM:
+        return turn.in_danger or turn.facts_before.get("risk_state") == "signalled"
+    if topic in ("gone_quiet", "unreachable"):
+        return "child_safe" in turn.asked
     return True
+
+
+def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
+    """What a message tells that follows on an alarm: the wound is looked at, 112 was called, the call is off."""
+    return next((topic for topic in named(companion, turn) if topic in OF_AN_ALARM), None)
 
 
 def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     """The answer to what was named; a short one to each of several."""
+    topics = next(([topic] for topic in topics if topic in GOES_BEFORE), topics)
     first = topics[0]
     if first == "progress" and turn.case_is_known:
         return companion.show_plan(Reply(), turn.situation)
@@ -98,6 +140,8 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
         reply = companion.say(Reply(), item, turn.situation, limit=1)
         return companion.ask(reply, companion.library.questions["child_safe"], turn.situation)
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+    if first == "safe_now":
+        turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
     return companion.carry_on(reply, turn.situation) if first == "stays_home" and turn.case_is_known else reply
 
 

@@ -49,7 +49,7 @@ GREETING_WORDS = 4
 CHANGES = {
     "spread": {True},
     "complied": {True},
-    "circumstance": {"came_back", "deadline", "live_now", "violence_threatened", "received", "life_ruined"},
+    "circumstance": {"came_back", "deadline", "live_now", "violence_threatened", "received", "life_ruined", "silent"},
     "demands": {"images", "sexual_acts", "criminal_acts", "meeting", "self_harm"},
 }
 """What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""
@@ -60,7 +60,7 @@ BLAMES = 0.9
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
-OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied")
+OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
     "circumstance": {"live_now", "violence_threatened"},

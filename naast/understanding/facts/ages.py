@@ -1,4 +1,5 @@
-"""How old the child is: the writer's own, not a sister, nor the age the offender gives himself."""
+"""How old the child is: the writer's own, not a sister, nor the age the offender gives himself. Of a grown-up who
+writes about a brother or sister it is the age of that one."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from naast.understanding.facts.rules import Fact
 
 YOUNGEST, OLDEST = 4, 20
 OLDEST_UNNAMED = 18  # "twintig jaar" without a person is a span of time
+GROWN_UP = 18
 PRONOUN_REACH = 8  # words back in which "hij" finds the person it stands for
 
 
@@ -135,6 +137,8 @@ def _is_child(reading: Reading, number: Number, referent: int) -> bool:
             and not reading.has(number.start - 1, "ART")
             and clause.end - clause.start <= 8
         )
+    if reading.has(referent, "SIBLING") and _is_about_a_sibling(reading):
+        return is_own(reading, referent)
     if reading.has(referent, "OTHERS") and not _is_own_child_noun(reading, referent):
         return False
     if reading.has(referent, "CHILD"):
@@ -144,7 +148,7 @@ def _is_child(reading: Reading, number: Number, referent: int) -> bool:
     if reading.has(referent, "HIS_HER"):
         return True
     if reading.has(referent, "PRONOUN"):
-        return _pronoun_is_child(reading, referent)
+        return _pronoun_is_child(reading, number, referent)
     if reading.has(referent, "BOY") or reading.has(referent, "GIRL"):
         bare = referent == 0 or not reading.tokens[referent - 1].is_word
         opens = bare or (referent < 2 and clause is reading.clauses[0])
@@ -159,12 +163,25 @@ def _is_own_child_noun(reading: Reading, index: int) -> bool:
     return reading.has(index, "CHILD") and not reading.has(index, "SIBLING")
 
 
-def _pronoun_is_child(reading: Reading, index: int) -> bool:
+def _is_about_a_sibling(reading: Reading) -> bool:
+    """ "Ik ben 19, mijn broertje van 13 ...", "mijn zusje wordt gechanteerd": no child of the writer is named, and the
+    writer is grown up or the brother or sister is threatened."""
+    own = [index for index in range(len(reading.tokens)) if reading.has(index, "SIBLING") and is_own(reading, index)]
+    if not own or relations(reading):
+        return False
+    threatened = any(reading.any_has(range(index, reading.clause_of(index).end), "THREATEN") for index in own)
+    return threatened or any(
+        number.value >= GROWN_UP and not number.money and reading.is_one(number.start - 1, "am")
+        for number in reading.numbers
+    )
+
+
+def _pronoun_is_child(reading: Reading, number: Number, index: int) -> bool:
     """Does "hij" or "ze" mean the child? Not in what the offender says of himself, nor right after another person."""
     if reading.any_has(range(index - 2, index), "IMAGINED_AGE"):
         return False
     if reading.is_one(index, "i"):
-        return True
+        return not (number.value >= GROWN_UP and _is_about_a_sibling(reading))
     for before in range(index - 1, max(-1, index - 5), -1):
         if before < reading.clause_of(index).start:
             break

@@ -115,3 +115,36 @@ def test_a_ruined_life_behind_a_door_brings_113_but_never_takes_112_from_who_sta
         state.latest_message["entities"] = [{"entity": name, "value": value} for name, value in ruined]
     assert items(run(ActionSafety(), guessed)[0])[0].startswith("report_suicidal_risk")
     assert items(run(ActionSafety(), seen)[0])[0].startswith("report_immediate_danger")
+
+
+def test_a_child_that_is_gone_is_searched_for_and_welcomed_when_found():
+    gone = tracker("report_immediate_danger", "ze is verdwenen", [("circumstance", "missing")])
+    messages, slots, _ = run(ActionSafety(), gone)
+    assert items(messages)[0] == "report_immediate_danger.missing"
+    state = {"risk_state": "signalled", "told": slots["told"], "circumstance": ["missing"]}
+    called = tracker("out_of_scope", "112 verwittigd", [("topic", "emergency_called")], **state)
+    assert items(run(ActionRespondToReport(), called)[0])[0] == "emergency_called.missing"
+    found = tracker("report_sextortion", "de politie heeft haar", [("topic", "safe_now")], **state)
+    messages, slots, _ = run(ActionRespondToReport(), found)
+    assert items(messages)[0] == "danger_passed.found" and slots["circumstance"] == []
+
+
+@pytest.mark.parametrize("topic", ["wounded", "at_hospital"])
+def test_what_follows_on_a_sign_is_not_answered_with_the_first_answer_again(topic):
+    state = alarm("een snee", 0.99, risk_state="signalled", told=["report_suicidal_risk.default"])
+    state.events = [{"event": "slot", "name": "risk_state", "value": "signalled"}, {"event": "user"}]
+    state.latest_message["entities"] = [{"entity": "topic", "value": topic, "start": 0, "end": 1}]
+    messages, slots, _ = run(ActionSafety(), state)
+    assert items(messages)[0] == f"{topic}.default" and slots.get("risk_state", "signalled") == "signalled"
+
+
+def test_a_child_that_goes_silent_is_asked_about_again():
+    quiet = [("circumstance", "silent"), ("topic", "gone_quiet")]
+    messages, slots, _ = run(ActionRespondToReport(), tracker("suspect_something", "hij is stil", quiet, **REPORTED))
+    assert items(messages)[0] == "gone_quiet.default" and slots["open_question"] == "suicide_check"
+
+
+def test_danger_at_home_that_is_meant_is_acted_on_however_long_the_answer():
+    said = "ja dat meen ik. " + "haar oom deed het ook al eens bij zijn dochter en niemand zei er iets van " * 2
+    state = alarm(said, 0.6, open_question="home_danger", circumstance=["home_unsafe"])
+    assert items(run(ActionSafety(), state)[0])[0] == "home_unsafe.default"

@@ -38,6 +38,11 @@ def kinds(text):
         "geen zelfmoordgedachten zegt hij, maar ze snijdt zichzelf",
         "ik weet niet of hij aan zelfmoord denkt",
         "hij zegt dat hij niet aan zelfmoord denkt maar ik geloof hem niet",
+        "ze mailde: vertel opa maar dat ik hem altijd graag gezien heb",
+        "er stond onder: zeg mama dat ik van haar hield",
+        "haar zusje mag haar keyboard hebben, voorgoed",
+        "hij wil zijn drumstel ineens aan een neefje geven",
+        "dood wil ze niet zegt ze, maar ik geloof het niet",
     ],
 )
 def test_suicidal(text):
@@ -163,3 +168,33 @@ def test_a_child_beside_its_parent_is_no_danger(place):
 )
 def test_a_child_beside_the_offender_is(place):
     assert any(hit.kind == "danger" for hit in read(place).hits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nee oma, dood wil ik echt niet",
+        "van doodgaan is geen sprake, hij schaamt zich",
+        "over sterven of zo heeft hij ni gesproken",
+        "neen, niet dood, gewoon kwaad",
+        "ze heeft geen zin om dood te gaan",
+    ],
+)
+def test_a_denial_in_the_words_of_a_parent(text):
+    assert read(text).denies and not read(text).hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de coach laat ze rondgaan als ze niet elke week bij hem thuis komt",
+        "de leraar eist dat hij regelmatig bij hem langskomt",
+        "ze is hier, tekent wat en is rustig",
+        "hij zit bij een agente op het bureau",
+        "hij gaf zijn oude lego aan zijn neefje, want hij is te groot",
+        "wil je dat hij zijn fiets mag houden",
+        "ze wil gewoon dat het weg is",
+    ],
+)
+def test_calm_words_beside_a_threat(text):
+    assert not read(text).hits
