@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answers, confirmed, practice, startup, topics
 from actions.answers import normal
-from actions.first_report import first_report, is_answerable, is_first_report
+from actions.first_report import first_report, is_answerable, is_first_report, opens_a_case
 from actions.safety_checks import (
     NEVER_GUESSED,
     SAFETY_QUESTIONS,
@@ -195,8 +195,7 @@ class NaastAction(Action, abc.ABC):
         told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
         at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
         about = set(topics.named(self.companion, turn)) & topics.SAID_IN_ANY_WAY
-        first = is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
-        return told_before or at_home or bool(about) or (first and not turn.child_writes)
+        return told_before or at_home or bool(about) or (opens_a_case(turn) and not turn.child_writes)
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
         """Thanks for what was told; the summary only where it says something new."""

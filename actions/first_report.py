@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import CASE_FACTS, SURE, Turn
+from actions.turn import CASE_FACTS, REPORTS, SURE, Turn
+from naast.guidance.choosing import applies
 from naast.guidance.conversation import Companion, Reply
 
 MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"} | {
@@ -27,6 +28,11 @@ def is_first_report(turn: Turn) -> bool:
     return bool(turn.new_facts.keys() & TELLING) and len(turn.new_facts) >= TELLS
 
 
+def opens_a_case(turn: Turn) -> bool:
+    """True for a first message that tells the case, whether the model saw a report in it or its facts say so."""
+    return is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
+
+
 def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     feelings = companion.library.wording.feelings
     turn.facts["feeling"] = next((act for act in turn.also_asked if act in feelings), None)
@@ -44,7 +50,7 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     elif reply.told[-1:] == ["first_report.default"]:
         _answer_the_question_in_it(companion, turn, reply)
     question = companion.library.questions["child_safe"]
-    if question.id in turn.asked:
+    if question.id in turn.asked or not applies(question, situation.known):
         return companion.carry_on(reply, situation)
     return companion.ask(reply, question, situation)
 

@@ -161,6 +161,7 @@ class Wording(Strict):
     to_the_child: List[str]
     of_the_child: List[str]
     i_would_say: List[str]
+    is_it_so: List[str]
     believing: List[str]
     negations: List[str]
     child_said_no: List[str]
