@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from actions.turn import CASE_FACTS, REPORTS, SURE, Turn
-from naast.guidance.choosing import applies
 from naast.guidance.conversation import Companion, Reply
 
 MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my_data", "restart"} | {
@@ -50,7 +49,7 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     elif reply.told[-1:] == ["first_report.default"]:
         _answer_the_question_in_it(companion, turn, reply)
     question = companion.library.questions["child_safe"]
-    if question.id in turn.asked or not applies(question, situation.known):
+    if question.id in turn.asked or turn.is_over:
         return companion.carry_on(reply, situation)
     return companion.ask(reply, question, situation)
 

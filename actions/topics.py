@@ -74,8 +74,16 @@ TOLD = {"called_help", "called_police", "called_school", "chat_gone", "help_comi
 NOT_IN_A_REPORT = TOLD | {"loverboy", "not_helped", "to_school"}
 """In a first report these words are part of the story; its own answer comes first."""
 GOES_ON = TOLD | {"stays_home"}
-STANDS_APART = {"ask_should_we_pay", "ask_break_contact", "ask_will_images_spread", "ask_punishment"}
+STANDS_APART = {
+    "ask_chat_privacy",
+    "ask_should_we_pay",
+    "ask_break_contact",
+    "ask_will_images_spread",
+    "ask_punishment",
+}
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
+SAME_QUESTION = {"traces": "ask_chat_privacy", "bluff_mail": "ask_break_contact"}
+"""Here it is no other: who reads along at home, whether to write back to such a mail."""
 
 
 def named(companion: Companion, turn: Turn) -> List[Text]:
@@ -102,7 +110,7 @@ def _fits(topic: Text, turn: Turn) -> bool:
     if topic in NOT_IN_A_REPORT and opens_a_case(turn):
         return False
     if topic == "afterwards":
-        return "after" in turn.facts.get("circumstance", [])
+        return turn.is_over
     if topic == "stays_home":
         return any(item.startswith("own_threat") for item in turn.told)
     return True
@@ -121,7 +129,8 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     if set(topics) <= TOLD:
         topics = topics[:1]  # one sentence is enough for what was done
     questions = [_item(topic) for topic in topics]
-    if turn.intent in STANDS_APART and turn.confidence >= SURE:
+    same = {SAME_QUESTION.get(topic) for topic in topics}
+    if turn.intent in STANDS_APART - same and turn.confidence >= SURE:
         questions.append(f"advice/{turn.intent}")
     if len(questions) > 1:
         return answer_each(companion, turn, questions)

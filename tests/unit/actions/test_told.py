@@ -51,7 +51,15 @@ def test_a_case_that_is_over_gets_no_first_aid_and_no_question_where_the_child_i
     messages, slots, _ = run(ActionRespondToReport(), state)
     assert items(messages)[0] == "first_report.after" and slots["open_question"] != "child_safe"
     state.latest_message["entities"].append({"entity": "topic", "value": "afterwards", "start": 9, "end": 12})
-    assert items(run(ActionRespondToReport(), state)[0])[0] == "afterwards.default"
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "afterwards.default" and "question.child_safe" not in items(messages)
+
+
+def test_who_asks_what_is_kept_beside_a_topic_is_told_both():
+    state = tracker("ask_chat_privacy", "x", [("topic", "later")], **CASE, **SETTLED)
+    assert items(run(ActionAdvise(), state)[0]) == ["later.default", "ask_chat_privacy.default"]
+    state = tracker("ask_chat_privacy", "x", [("topic", "traces")], **CASE, **SETTLED)
+    assert set(items(run(ActionAdvise(), state)[0])) == {"traces.default"}
 
 
 def test_how_to_go_on_is_no_aftercare_while_it_goes_on():

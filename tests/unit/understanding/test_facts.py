@@ -99,6 +99,7 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
         ("haar vriend van 27 betaalt alles en nu moet ze met zijn maten mee", "long_abuse"),
         ("twee maanden geleden is ze afgeperst en sindsdien is het stil", "after"),
         ("wij waren hier in de zomer al, het is achter de rug", "after"),
+        ("ik was hier in maart ook, er is niks online gekomen. nu wil ik weten waar ik op moet letten", "after"),
     ],
 )
 def test_circumstances(text: str, circumstance: str) -> None:
@@ -164,6 +165,8 @@ def test_what_goes_on_is_not_over(text: str) -> None:
         ("mag ik stiekem in haar telefoon kijken", "secret_check"),
         ("zijn ouders zijn op reis, moet ik die bellen", "parents_away"),
         ("in die mail staat zijn wachtwoord, is dat echt", "bluff_mail"),
+        ("moet het bestuur van de club het weten", "inside_club"),
+        ("mijn vrouw vindt dat het binnen de vereniging moet blijven", "inside_club"),
         ("het was drie maanden geleden, ze werd gechanteerd. hoe nu verder", "afterwards"),
     ],
 )
