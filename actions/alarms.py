@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 
 from actions import answers, topics
-from actions.first_report import is_first_report
+from actions.first_report import opens_a_case
 from actions.safety_checks import in_doubt
-from actions.turn import REPORTS, Turn
+from actions.turn import Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Reply
 
@@ -59,5 +59,4 @@ def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:
     told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
     at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
     about = set(topics.named(action.companion, turn)) & topics.SAID_IN_ANY_WAY
-    first = is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
-    return told_before or at_home or bool(about) or (first and not turn.child_writes)
+    return told_before or at_home or bool(about) or (opens_a_case(turn) and not turn.child_writes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answers import normal
-from actions.turn import SURE, Turn
+from actions.turn import REPORTS, SURE, Turn
 from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Companion, Reply
 
@@ -29,6 +29,11 @@ def is_first_report(turn: Turn) -> bool:
     return bool(turn.new_facts.keys() & TELLING) and len(turn.new_facts) >= TELLS
 
 
+def opens_a_case(turn: Turn) -> bool:
+    """True for a first message that tells the case, whether the model saw a report in it or its facts say so."""
+    return is_first_report(turn) or (turn.intent in REPORTS and "child_safe" not in turn.asked)
+
+
 def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     feelings = companion.library.wording.feelings
     turn.facts["feeling"] = next((act for act in turn.also_asked if act in feelings), None)
@@ -48,7 +53,7 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     question = companion.library.questions["child_safe"]
     if _is_accompanied(companion, turn):
         turn.asked.append(question.id)
-    if question.id in turn.asked:
+    if question.id in turn.asked or turn.is_over:
         return companion.carry_on(reply, situation)
     return companion.ask(reply, question, situation)
 

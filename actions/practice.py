@@ -21,6 +21,8 @@ LEAVES = {"affirm", "deny", "thank", "goodbye", "human_handover", "restart", "de
 SHORT_LEAVES = {"affirm", "deny", "thank", "goodbye"}
 SHORT = 4
 SURE = 0.6
+MEETS_BLAME = ("express_blame.", "blame_beside.", "blamed.", "kind.")
+"""Items behind which a parent may try a kinder sentence."""
 
 
 def is_attempt(companion: Companion, turn: Turn) -> bool:
@@ -28,6 +30,8 @@ def is_attempt(companion: Companion, turn: Turn) -> bool:
     if turn.is_button or turn.intent in SAFETY_INTENTS:
         return False
     if _quotes(companion, turn) and not turn.child_writes:
+        return True
+    if _tries_again(companion, turn):
         return True
     if turn.open_question != QUESTION or turn.topics:
         return False
@@ -46,6 +50,14 @@ def _quotes(companion: Companion, turn: Turn) -> bool:
     said = " ".join(turn.text.lower().split())
     starts = (said.find(words) + len(words) for words in companion.library.wording.i_would_say if words in said)
     return any(len(said[start:].split()) >= SHORT for start in starts)
+
+
+def _tries_again(companion: Companion, turn: Turn) -> bool:
+    """ "Ik ben niet boos op jou. zo?" behind an answer to blame: another try, though practising was never begun."""
+    met_blame = (turn.told or [""])[-1].startswith(MEETS_BLAME) and not turn.child_writes
+    said = " ".join(turn.text.lower().split())
+    checks = next((words for words in companion.library.wording.is_it_so if said.endswith(words)), None)
+    return met_blame and checks is not None and len(said.removesuffix(checks).split()) >= SHORT
 
 
 def respond(companion: Companion, turn: Turn) -> Reply:

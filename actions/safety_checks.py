@@ -82,7 +82,7 @@ def _about_the_home(turn: Turn, reply: Reply) -> str | None:
 
 def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     """Whatever a parent says first about a case: where the child is, is asked in that very answer."""
-    known = turn.facts.get("risk_state") or "child_safe" in turn.asked
+    known = turn.facts.get("risk_state") or "child_safe" in turn.asked or turn.is_over
     if not turn.case_is_known or known or reply.open_question or turn.intent in NO_TIME_TO_ASK:
         return None
     return "child_safe"

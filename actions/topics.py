@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import List, Text
 
 from actions import practice
-from actions.first_report import is_answerable
+from actions.first_report import is_answerable, opens_a_case
 from actions.turn import SURE, Turn
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
@@ -29,38 +29,53 @@ ELSEWHERE = {
     "wipes_evidence": "advice/ask_break_contact",
 }
 SAID_IN_ANY_WAY = {
+    "afterwards",
     "asking_suicide",
     "at_hospital",
     "at_school",
     "blocked_already",
+    "bluff_mail",
     "confronts",
     "contacts_message",
     "emergency_called",
+    "evidence_what",
     "explain",
     "gone_quiet",
     "guardian",
     "image_as_evidence",
+    "inside_club",
+    "lets_go",
+    "loverboy",
     "money_back",
     "nobody_reached",
+    "not_helped",
+    "offender_punishable",
     "own_threat",
     "parents_away",
+    "parents_disagree",
     "passwords",
+    "phone_along",
     "police_at_home",
     "prevents_upload",
     "progress",
     "promise",
     "punishable",
     "recipients",
+    "reminders",
     "removal",
     "reports_alone",
     "safe_now",
+    "secret_check",
     "sources",
     "stays_home",
     "still_live",
     "stopped_live",
     "tell_him",
+    "to_school",
     "tonight",
+    "traces",
     "unreachable",
+    "vanishing",
     "veilig_thuis",
     "watch_for",
     "who_is_open",
@@ -76,8 +91,21 @@ NOT_A_SAFE_WAY_HOME = {
     "circumstance": {"home_unsafe", "violence_threatened", "local_youngsters"},
     "demands": {"meeting", "criminal_acts"},
 }
-STANDS_APART = {"ask_should_we_pay", "ask_break_contact", "ask_will_images_spread", "ask_punishment"}
+TOLD = {"called_help", "called_police", "called_school", "chat_gone", "help_coming", "receipts_kept"}
+"""No questions: what was done or has come is heard in a sentence where nothing is asked beside it; the case goes on."""
+NOT_IN_A_REPORT = TOLD | {"loverboy", "not_helped", "to_school"}
+"""In a first report these words are part of the story; its own answer comes first."""
+GOES_ON = TOLD | {"stays_home"}
+STANDS_APART = {
+    "ask_chat_privacy",
+    "ask_should_we_pay",
+    "ask_break_contact",
+    "ask_will_images_spread",
+    "ask_punishment",
+}
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
+SAME_QUESTION = {"traces": "ask_chat_privacy", "bluff_mail": "ask_break_contact"}
+"""Here it is no other: who reads along at home, whether to write back to such a mail."""
 
 
 def named(companion: Companion, turn: Turn) -> List[Text]:
@@ -89,7 +117,7 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
         topic
         for topic in turn.topics
         if (topic in companion.library.topics or topic in ELSEWHERE)
-        and (asks or topic in SAID_IN_ANY_WAY)
+        and (asks or topic in SAID_IN_ANY_WAY or topic in TOLD)
         and _fits(topic, turn)
     ]
 
@@ -99,6 +127,12 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return any(item.startswith("report_immediate_danger") for item in turn.told)
     if topic == "how_to_tell":  # of a parent there are better words for it than these
         return False
+    if topic in TOLD and (turn.is_button or turn.intent.startswith("ask_") or _more_is_said(turn)):
+        return False
+    if topic in NOT_IN_A_REPORT and opens_a_case(turn):
+        return False
+    if topic == "afterwards":
+        return turn.is_over
     if topic == "stays_home":
         return any(item.startswith("own_threat") for item in turn.told)
     circumstances, demands = turn.facts["circumstance"], turn.facts["demands"]
@@ -122,14 +156,22 @@ def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
     return next((topic for topic in named(companion, turn) if topic in OF_AN_ALARM), None)
 
 
+def _more_is_said(turn: Turn) -> bool:
+    """True where other words of the message have an answer of their own: "mentor gebeld, moet ze naar school?"."""
+    return bool(set(turn.topics) - TOLD)
+
+
 def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     """The answer to what was named; a short one to each of several."""
     topics = next(([topic] for topic in topics if topic in GOES_BEFORE), topics)
     first = topics[0]
     if first == "progress" and turn.case_is_known:
         return companion.show_plan(Reply(), turn.situation)
+    if set(topics) <= TOLD:
+        topics = topics[:1]  # one sentence is enough for what was done
     questions = [_item(topic) for topic in topics]
-    if turn.intent in STANDS_APART and turn.confidence >= SURE:
+    same = {SAME_QUESTION.get(topic) for topic in topics}
+    if turn.intent in STANDS_APART - same and turn.confidence >= SURE:
         questions.append(f"advice/{turn.intent}")
     if len(questions) > 1:
         return answer_each(companion, turn, questions)
@@ -143,6 +185,8 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
     return companion.carry_on(reply, turn.situation) if first == "stays_home" and turn.case_is_known else reply
+    goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger
+    return companion.carry_on(reply, turn.situation) if goes_on else reply
 
 
 def several(companion: Companion, turn: Turn) -> List[Text]:

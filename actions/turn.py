@@ -218,6 +218,12 @@ class Turn:
         )
 
     @property
+    def is_over(self) -> bool:
+        """True of a case that stopped some time ago, and did not begin again."""
+        circumstances = self.facts.get("circumstance") or []
+        return "after" in circumstances and "came_back" not in circumstances
+
+    @property
     def corrected(self) -> Dict[Text, Any]:
         """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14". A longer one counts
         where it says that something was wrong."""

@@ -164,6 +164,7 @@ class Wording(Strict):
     with_the_child: List[str]
     whereabouts: List[str]
     asking: List[str]
+    is_it_so: List[str]
     believing: List[str]
     negations: List[str]
     child_said_no: List[str]

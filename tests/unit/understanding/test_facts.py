@@ -93,10 +93,103 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
         ("ze wordt gechanteerd door haar trainer", "institution"),
         ("dit is al maanden aan de gang", "long_abuse"),
         ("ik kreeg een mail dat ze mijn webcam gehackt hebben", "mass_mail"),
+        ("in die mail staat een oud wachtwoord van hem", "mass_mail"),
+        ("er komt mail en zij schrijven wij hebben video van uw dochter, betaal met bitcoin", "mass_mail"),
+        ("politie schrijft op zijn laptop: jij keek verboden film, boete 300 euro met kaart", "fake_police"),
+        ("haar vriend van 27 betaalt alles en nu moet ze met zijn maten mee", "long_abuse"),
+        ("twee maanden geleden is ze afgeperst en sindsdien is het stil", "after"),
+        ("wij waren hier in de zomer al, het is achter de rug", "after"),
+        ("ik was hier in maart ook, er is niks online gekomen. nu wil ik weten waar ik op moet letten", "after"),
     ],
 )
 def test_circumstances(text: str, circumstance: str) -> None:
     assert circumstance in facts_of(text).get("circumstance", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drie weken geleden werd hij gechanteerd en nu begint het opnieuw",
+        "een week geleden is ze afgeperst, ze willen nu 200 euro",
+        "twee maanden geleden leerde hij haar kennen en nu chanteert ze hem. hoe nu verder",
+    ],
+)
+def test_what_goes_on_is_not_over(text: str) -> None:
+    assert "after" not in facts_of(text).get("circumstance", [])
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        # may the child go where that person is
+        ("zaterdag is er wedstrijd. mag ze gaan of houd ik haar thuis", "lets_go"),
+        ("moeten we hem gewoon laten gaan naar die afspraak?", "lets_go"),
+        ("laten we haar gaan zodat die man geen argwaan krijgt", "lets_go"),
+        ("moet hij morgen wel naar school?", "to_school"),
+        # before the police
+        ("ik wil die kerel vanavond bellen", "confronts"),
+        ("we houden het liever binnen de kerk", "inside_club"),
+        ("het bestuur wil het eerst zelf uitzoeken", "inside_club"),
+        ("mijn man wil het laten rusten", "parents_disagree"),
+        ("haar moeder vindt politie niet nodig", "parents_disagree"),
+        ("mijn man en ik hebben ruzie hierover", "other_parent"),
+        # who reads along
+        ("kan mijn man dit lezen?", "traces"),
+        ("wij hebben samen een laptop, kan hij zien wat ik typ", "traces"),
+        ("hoe wis ik mijn sporen", "traces"),
+        # it did not help
+        ("dat hielp ons niet echt", "not_helped"),
+        ("daar schieten we niks mee op", "not_helped"),
+        ("dat wist ik al", "not_helped"),
+        # the night, the calendar
+        ("hij slaapt vannacht bij ons, moet ik ergens op letten", "tonight"),
+        ("mag ik die kalender graag hebben", "reminders"),
+        ("wanneer kan ik het best weer polsen bij hem", "reminders"),
+        # evidence and the police
+        ("wat is dat, bewijs? wat bedoel je met bewijs", "evidence_what"),
+        ("de bonnetjes hebben we nog", "receipts_kept"),
+        ("verdwijnen die snaps echt?", "vanishing"),
+        ("ze heeft uit paniek het hele gesprek gewist", "chat_gone"),
+        ("wat moet ik klaarleggen als ik ze bel", "preparation"),
+        ("moet haar telefoon mee naar de politie?", "phone_along"),
+        ("is die jongen strafbaar, hij is 15", "offender_punishable"),
+        ("is mijn zoon strafbaar", "punishable"),
+        # what was done
+        ("ik heb de mentor gesproken", "called_school"),
+        ("heb de flikken gebeld", "called_police"),
+        ("mijn zus is onderweg", "help_coming"),
+        # others
+        ("mag ik dat zelf beslissen als pleegmoeder", "guardian"),
+        ("hij is juridisch niet van mij, ik bedoel niet wettelijk van mij", "guardian"),
+        ("hoe maak ik duidelijk dat hij geen vriend is", "loverboy"),
+        ("mag ik stiekem in haar telefoon kijken", "secret_check"),
+        ("zijn ouders zijn op reis, moet ik die bellen", "parents_away"),
+        ("in die mail staat zijn wachtwoord, is dat echt", "bluff_mail"),
+        ("moet het bestuur van de club het weten", "inside_club"),
+        ("mijn vrouw vindt dat het binnen de vereniging moet blijven", "inside_club"),
+        ("het was drie maanden geleden, ze werd gechanteerd. hoe nu verder", "afterwards"),
+    ],
+)
+def test_what_a_question_or_news_is_about(text: str, topic: str) -> None:
+    assert topic in facts_of(text).get("topic", [])
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        ("we gaan nu samen naartoe, naar het bureau", "own_threat"),
+        ("is die gast strafbaar", "punishable"),
+        ("ik moet de mentor nog bellen", "called_school"),
+        ("ze dreigen onderweg te zijn", "help_coming"),
+        ("de bonnetjes zijn weggegooid", "receipts_kept"),
+        ("ik moet naar de huisarts gaan met haar", "lets_go"),
+        ("kan hij de foto nog zien", "traces"),
+        ("helpt blokkeren niet?", "not_helped"),
+        ("hoe gaan we verder met het plan", "afterwards"),
+    ],
+)
+def test_what_sounds_like_a_topic(text: str, topic: str) -> None:
+    assert topic not in facts_of(text).get("topic", [])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""News that is heard, questions of parents that were not, and a case that is over."""
+
+import pytest
+
+from actions.advise import ActionAdvise
+from actions.fallback import ActionDefaultFallback
+from actions.respond_to_report import ActionRespondToReport
+from tests.unit.actions.test_actions import items, run, tracker
+from tests.unit.actions.test_companion import CASE, SETTLED
+
+BLAMED = {**SETTLED, "told": ["first_report.default", "express_blame.default"]}
+
+
+@pytest.mark.parametrize(
+    "topic", ["called_police", "called_school", "called_help", "chat_gone", "help_coming", "receipts_kept"]
+)
+def test_what_was_done_is_heard_and_the_case_goes_on(topic):
+    messages, _, _ = run(ActionAdvise(), tracker("greet", "gedaan", [("topic", topic)], **CASE, **SETTLED))
+    assert items(messages)[0].startswith(f"{topic}.") and len(messages) > 1
+
+
+def test_what_was_done_is_not_praised_over_a_question():
+    state = tracker("ask_image_removal", "mentor gebeld, hoe krijg ik het weg", [("topic", "called_school")], **SETTLED)
+    assert items(run(ActionAdvise(), state)[0])[0].startswith("ask_image_removal.")
+    state = tracker("greet", "x", [("topic", "called_school"), ("topic", "to_school")], **CASE, **SETTLED)
+    assert items(run(ActionAdvise(), state)[0])[0].startswith("to_school.")
+
+
+def test_what_was_done_is_part_of_the_story_in_a_first_report():
+    entities = [("topic", "chat_gone"), ("demands", "money"), ("paid", False)]
+    messages, _, _ = run(ActionRespondToReport(), tracker("report_sextortion", "x", entities))
+    assert items(messages)[0].startswith("first_report.")
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny", "report_sextortion", "express_own_guilt", "nlu_fallback"])
+@pytest.mark.parametrize("topic", ["lets_go", "traces", "not_helped", "secret_check", "parents_away", "reminders"])
+def test_whatever_it_sounds_like_the_question_is_answered(intent, topic):
+    messages, _, _ = run(ActionDefaultFallback(), tracker(intent, "x", [("topic", topic)], **CASE, **SETTLED))
+    assert items(messages)[0].startswith(f"{topic}.")
+
+
+def test_what_did_not_help_is_not_said_again():
+    told = [*SETTLED["told"], "not_helped.default"]
+    state = tracker("deny", "dat ook niet", [("topic", "not_helped")], **CASE, **{**SETTLED, "told": told})
+    assert items(run(ActionAdvise(), state)[0])[0] == "not_helped.again"
+
+
+def test_a_case_that_is_over_gets_no_first_aid_and_no_question_where_the_child_is():
+    entities = [("circumstance", "after"), ("paid", False), ("child_age", 14)]
+    state = tracker("report_sextortion", "x", entities, circumstance=["after"])
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "first_report.after" and slots["open_question"] != "child_safe"
+    state.latest_message["entities"].append({"entity": "topic", "value": "afterwards", "start": 9, "end": 12})
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "afterwards.default" and "question.child_safe" not in items(messages)
+
+
+def test_who_asks_what_is_kept_beside_a_topic_is_told_both():
+    state = tracker("ask_chat_privacy", "x", [("topic", "later")], **CASE, **SETTLED)
+    assert items(run(ActionAdvise(), state)[0]) == ["later.default", "ask_chat_privacy.default"]
+    state = tracker("ask_chat_privacy", "x", [("topic", "traces")], **CASE, **SETTLED)
+    assert set(items(run(ActionAdvise(), state)[0])) == {"traces.default"}
+
+
+def test_how_to_go_on_is_no_aftercare_while_it_goes_on():
+    state = tracker("ask_next_steps", "hoe nu verder", [("topic", "afterwards")], **CASE, **SETTLED)
+    assert not items(run(ActionAdvise(), state)[0])[0].startswith("afterwards.")
+
+
+@pytest.mark.parametrize("end", ["zo?", "is dat beter?", "Beter zo?"])
+def test_a_sentence_tried_behind_an_answer_to_blame_is_read_as_one(end):
+    text = f"goed: ik ben niet kwaad op je, we doen dit met z'n tweeën. {end}"
+    messages, slots, _ = run(ActionAdvise(), tracker("ask_how_to_react", text, **CASE, **BLAMED))
+    assert items(messages)[0].startswith("kind.") and slots["open_question"] == "practice"
+
+
+def test_zo_alone_or_elsewhere_tries_nothing():
+    for text, before in (("zo?", BLAMED), ("en dan bel ik de politie, zo?", SETTLED)):
+        messages, _, _ = run(ActionAdvise(), tracker("ask_how_to_react", text, **CASE, **before))
+        assert not items(messages)[0].startswith(("kind.", "blamed."))
