@@ -242,7 +242,7 @@ class NaastAction(Action, abc.ABC):
         """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
         question = self.companion.library.questions.get(turn.open_question or "")
         if turn.says_it_is_wrong:
-            return bool(turn.corrected)
+            return bool(turn.corrected)  # also where nothing was asked: "kleine correctie, hij is 14"
         if question is None or question.fills in turn.new_facts:
             return False
         first = (normal(turn.text).split() or [""])[0]

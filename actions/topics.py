@@ -6,6 +6,7 @@ from typing import List, Text
 
 from actions import practice
 from actions.first_report import is_answerable
+from actions.safety_checks import ABOUT_DYING
 from actions.turn import SURE, Turn
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
@@ -13,7 +14,9 @@ from naast.guidance.schema import MAX_BUBBLES
 MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_anger_offender", "human_handover"}
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
 ELSEWHERE = {
+    "called_already": "journey/reached",
     "guardian": "steps/guardian",
+    "how_to_ask": "safety/how_to_ask",
     "how_to_tell": "advice/ask_start_conversation",
     "nobody_reached": "journey/not_reached",
     "passwords": "steps/secure_accounts",
@@ -27,10 +30,13 @@ ELSEWHERE = {
 SAID_IN_ANY_WAY = {
     "asking_suicide",
     "blocked_already",
+    "called_already",
     "confronts",
     "contacts_message",
     "explain",
+    "gone_quiet",
     "guardian",
+    "how_to_ask",
     "image_as_evidence",
     "money_back",
     "nobody_reached",
@@ -53,6 +59,9 @@ SAID_IN_ANY_WAY = {
     "wipes_evidence",
 }
 """Whatever else the message does, these are answered."""
+HELPLINES_NAMED = ("report_suicidal_risk", "accompanied", "not_accompanied", "human_handover", "home_unsafe")
+GOES_ON = {"called_already", "stays_home"}
+"""Behind these the case goes on."""
 STANDS_APART = {"ask_should_we_pay", "ask_break_contact", "ask_will_images_spread", "ask_punishment"}
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
 
@@ -61,6 +70,8 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
     """The topics of the message that are answered here and now, in the order they were named."""
     if turn.child_writes:
         return [topic for topic in turn.topics if topic == "how_to_tell"]
+    if "how_to_ask" in turn.topics and _fits("how_to_ask", turn):
+        return ["how_to_ask"]  # "hoe vraag ik dat?", "wat zeg ik dan?": nothing else is asked there
     asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
     return [
         topic
@@ -74,6 +85,12 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
 def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
         return any(item.startswith("report_immediate_danger") for item in turn.told)
+    if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
+        return turn.open_question in ABOUT_DYING
+    if topic == "called_already":  # whom, is known where numbers were given for it
+        return any(item.startswith(HELPLINES_NAMED) for item in turn.told)
+    if topic == "gone_quiet":
+        return turn.case_is_known
     if topic == "how_to_tell":  # of a parent there are better words for it than these
         return False
     if topic == "stays_home":
@@ -98,7 +115,8 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
         reply = companion.say(Reply(), item, turn.situation, limit=1)
         return companion.ask(reply, companion.library.questions["child_safe"], turn.situation)
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
-    return companion.carry_on(reply, turn.situation) if first == "stays_home" and turn.case_is_known else reply
+    goes_on = first in GOES_ON and turn.case_is_known
+    return companion.carry_on(reply, turn.situation) if goes_on else reply
 
 
 def several(companion: Companion, turn: Turn) -> List[Text]:
