@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional, Text, Tuple
+from typing import Iterable, Optional, Text, Tuple
 
 from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS
 from actions.turn import Turn
@@ -35,11 +35,21 @@ def hear(companion: Companion, turn: Turn) -> None:
     said = f" {normal(turn.text)} "
     wording = companion.library.wording
     spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
-    answers = any(f" {words} " in said for words in wording.child_said_no)
-    if spoken_of and answers and not _doubts(companion, said) and turn.intent not in SAFETY_INTENTS:
+    says_no = says_one(said, wording.child_said_no) and not denies_to_live(companion, said)
+    if spoken_of and says_no and not _doubts(companion, said) and turn.intent not in SAFETY_INTENTS:
         turn.weak_alarm, turn.denies_danger = False, True
     if turn.open_question in ABOUT_DYING and set(said.split()) & set(wording.places):
         turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
+
+
+def denies_to_live(companion: Companion, said: Text) -> bool:
+    """ "Gevraagd of ze nog wil leven, ze zegt nee" is a sign. Asked "of ze niet meer wil leven" that "nee" is none."""
+    wording = companion.library.wording
+    first = min((said.find(f" {words} ") for words in wording.child_said_no if f" {words} " in said), default=len(said))
+    denied = "|".join(re.escape(words) for words in wording.negations)
+    asked = "|".join(re.escape(words) for words in wording.asked_to_live)
+    left = re.sub(rf"\b(?:{denied})\b(?: \w+){{0,2}}? (?:{asked})\b", " ", said[: first + 1])
+    return says_one(left, wording.asked_to_live)
 
 
 def _doubts(companion: Companion, said: Text) -> bool:
@@ -48,7 +58,12 @@ def _doubts(companion: Companion, said: Text) -> bool:
     believed = "|".join(re.escape(words) for words in wording.believing)
     denied = "|".join(re.escape(words) for words in wording.negations)
     left = re.sub(rf"\b(?:{believed})\b(?! (?:{denied})\b)", " ", said)
-    return bool(set(left.split()) & set(wording.doubting))
+    return says_one(left, wording.doubting)
+
+
+def says_one(said: Text, words: Iterable[Text]) -> bool:
+    """True where one of these words, or of these words in a row, is in what was said."""
+    return any(f" {each} " in f" {said} " for each in words)
 
 
 def is_unsure(companion: Companion, turn: Turn) -> bool:
@@ -80,7 +95,9 @@ def short_answer(companion: Companion, turn: Turn) -> Tuple[Text, Optional[Short
     spoilt = {"no": wording.doubting, "yes": wording.taking_back}
     for name in asked:
         for answer in questions[name].answers:
-            clear = not answer.means or not set(said.split()) & set(spoilt[answer.means])
+            clear = not answer.means or not says_one(said, spoilt[answer.means])
+            if answer.means == "no" and name in ABOUT_DYING and denies_to_live(companion, f" {said} "):
+                clear = False
             fits = clear and (short or (about_safety and answer.means))
             if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
                 return name, answer

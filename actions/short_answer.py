@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Text, Tuple
 
+from actions.answers import denies_to_live, normal
 from actions.base import NaastAction
 from actions.safety_checks import ABOUT_DYING
 from actions.turn import Turn
@@ -30,6 +31,8 @@ class ActionShortAnswer(NaastAction):
             return self.answer_question(turn, "unsure")
         if question in ABOUT_DYING and set(turn.text.lower().split()) & set(self.companion.library.wording.disbelief):
             return self.answer_question(turn, "unsure")  # "nee, zegt ze, maar ik geloof haar niet"
+        if question in ABOUT_DYING and not yes and denies_to_live(self.companion, f" {normal(turn.text)} "):
+            return self.answer_question(turn, "unsure")  # "gevraagd of ze wil leven, nee"
         if question in ABOUT_DYING and not yes and not turn.is_denial and self._may_be_a_sign(turn):
             return self.answer_question(turn, "unsure")
         if question in self.companion.library.questions:

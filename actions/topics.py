@@ -6,6 +6,7 @@ from typing import List, Text
 
 from actions import practice
 from actions.first_report import is_answerable, opens_a_case
+from actions.safety_checks import ABOUT_DYING
 from actions.turn import SURE, Turn
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
@@ -15,6 +16,7 @@ MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_an
 ELSEWHERE = {
     "emergency_called": "safety/emergency_called",
     "guardian": "steps/guardian",
+    "how_to_ask": "safety/how_to_ask",
     "how_to_tell": "advice/ask_start_conversation",
     "nobody_reached": "journey/not_reached",
     "passwords": "steps/secure_accounts",
@@ -42,6 +44,7 @@ SAID_IN_ANY_WAY = {
     "explain",
     "gone_quiet",
     "guardian",
+    "how_to_ask",
     "image_as_evidence",
     "inside_club",
     "lets_go",
@@ -112,6 +115,8 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
     """The topics of the message that are answered here and now, in the order they were named."""
     if turn.child_writes:
         return [topic for topic in turn.topics if topic == "how_to_tell"]
+    if "how_to_ask" in turn.topics and _fits("how_to_ask", turn):
+        return ["how_to_ask"]  # "hoe vraag ik dat?", "wat zeg ik dan?": nothing else is asked there
     asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
     return [
         topic
@@ -125,6 +130,8 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
 def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
         return any(item.startswith("report_immediate_danger") for item in turn.told)
+    if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
+        return turn.open_question in ABOUT_DYING
     if topic == "how_to_tell":  # of a parent there are better words for it than these
         return False
     if topic in TOLD and (turn.is_button or turn.intent.startswith("ask_") or _more_is_said(turn)):
@@ -184,7 +191,6 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
-    return companion.carry_on(reply, turn.situation) if first == "stays_home" and turn.case_is_known else reply
     goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger
     return companion.carry_on(reply, turn.situation) if goes_on else reply
 

@@ -61,6 +61,8 @@ SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
 OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital")
+SHADES_NOTHING = {"how_to_ask"}
+"""A topic only behind one question: where that was not asked, the words around it stand for another one."""
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
     "circumstance": {"live_now", "violence_threatened"},
@@ -290,7 +292,9 @@ def _topics(entities: List[Dict[Text, Any]]) -> List[Text]:
     found: List[Text] = []
     end = -1
     for entity in sorted((each for each in entities if each["entity"] == "topic"), key=lambda each: each["start"]):
-        if entity["start"] >= end:
+        if entity["value"] in SHADES_NOTHING:
+            found.append(entity["value"])
+        elif entity["start"] >= end:
             found.append(entity["value"])
             end = entity["end"]
     return list(dict.fromkeys(found))

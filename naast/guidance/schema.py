@@ -168,6 +168,7 @@ class Wording(Strict):
     believing: List[str]
     negations: List[str]
     child_said_no: List[str]
+    asked_to_live: List[str]
     child_meant_it: List[str]
 
     summary: str

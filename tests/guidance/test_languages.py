@@ -156,7 +156,7 @@ def test_a_language_is_added_by_adding_a_folder(copy):
     assert ran.returncode == 0, ran.stderr[-2000:]
     turns = [json.loads(line) for line in ran.stdout.splitlines()]
     assert len(turns) == 3 and all(language == "xx" for turn in turns for language, _ in turn)
-    assert turns[1][0][1].startswith("I understand: toyr son, money is being asked.")
+    assert turns[1][0][1].startswith("I understand: toyr son, they want money.")
 
 
 def test_what_a_language_still_lacks_is_said_in_the_first_one_and_told_to_the_editor(copy):

@@ -87,7 +87,9 @@ def _said_as_age(reading: Reading, number: Number) -> Tuple[bool, int]:
     if reading.word(after) == "-":
         after += 1
     unit = reading.has(after, "YEARS") and not reading.has(after + 1, "AFTER_DURATION")
-    while reading.has(before, "BEFORE_AGE") or reading.has(before, "FILLER") or reading.has(before, "ALMOST"):
+    while not reading.has(before, "TO_BE") and (
+        reading.has(before, "BEFORE_AGE") or reading.has(before, "FILLER") or reading.has(before, "ALMOST")
+    ):
         before -= 1
     if reading.word(before) in (",", "(", ":", "-"):
         before -= 1

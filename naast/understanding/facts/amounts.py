@@ -1,4 +1,7 @@
-"""The amount that is asked: not what was paid, nor what is promised, nor how many followers there are."""
+"""The amount that is asked: not what was paid, nor what is promised, nor how many followers there are.
+
+An amount in another currency asks for money and is no number of euros: "$900" is not told again as 900 euros.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,17 @@ def amounts(reading: Reading) -> List[Fact]:
         if _is_asked(reading, number):
             start, end = reading.tokens[number.start].start, reading.tokens[number.end - 1].end
             value = int(number.value) if float(number.value).is_integer() else round(number.value)
-            found.append(Fact("amount_eur", value, start, end))
-            if not _is_bare(reading, number):
+            other = in_another_currency(reading, number)
+            if not other:
+                found.append(Fact("amount_eur", value, start, end))
+            if other or not _is_bare(reading, number):
                 found.append(Fact("demands", "money", start, end))
     return found
+
+
+def in_another_currency(reading: Reading, number: Number) -> bool:
+    """ "900 dollars", "£250": said of what stands beside the number."""
+    return reading.has(number.end, "OTHER_CURRENCY") or reading.has(number.start - 1, "OTHER_CURRENCY")
 
 
 def _is_asked(reading: Reading, number: Number) -> bool:

@@ -11,6 +11,7 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 
 from sklearn.feature_extraction import FeatureHasher
 
+from naast.understanding.facts.amounts import in_another_currency
 from naast.understanding.facts.clauses import Reading
 from naast.understanding.facts.examples import Piece
 from naast.understanding.facts.extract import reader
@@ -58,7 +59,7 @@ class NumberRoles:
             Fact(fact, int(_value(number)), reading.tokens[number.start].start, reading.tokens[number.end - 1].end)
             for number, row in zip(candidates, probabilities)
             for fact in FACTS
-            if row[self.model.labels.index(fact)] >= threshold
+            if row[self.model.labels.index(fact)] >= threshold and not in_another_currency(reading, number)
         ]
 
 

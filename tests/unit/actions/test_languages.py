@@ -32,7 +32,7 @@ def test_an_english_report_is_understood_in_english():
     said = [("demands", "money"), ("child_relation", "son"), ("child_age", 14)]
     state = wrote(ENGLISH, "report_sextortion", "my son ...", said, child_relation="son", child_age=14.0)
     messages, slots, _ = run(ActionRespondToReport(), state)
-    assert messages[0]["text"].startswith("I understand: your son, aged 14, money is being asked.")
+    assert messages[0]["text"].startswith("I understand: your son, aged 14, they want money.")
     assert {message["language"] for message in messages} == {"en"} and slots["language"] == "en"
     assert slots["open_question"] == "child_safe"
 

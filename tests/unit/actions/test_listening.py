@@ -1,9 +1,12 @@
 """What the last dialogues held by strangers taught: a natural "no" is heard, a place is a place, roles are kept."""
 
+import pytest
+
 from actions.advise import ActionAdvise
+from actions.fallback import ActionDefaultFallback
 from actions.respond_to_report import ActionRespondToReport
 from actions.safety import ActionSafety
-from tests.unit.actions.test_actions import items, run, tracker
+from tests.unit.actions.test_actions import corrected, items, run, tracker
 from tests.unit.actions.test_companion import CASE, SETTLED
 
 
@@ -77,3 +80,73 @@ def test_what_was_asked_is_answered_first_by_the_fact_that_was_told():
     state.latest_message["also_asked"] = [{"intent": "ask_police", "confidence": 0.9}]
     messages, _, _ = run(ActionRespondToReport(), state)
     assert items(messages)[0].startswith("paid_already")
+
+
+def english(intent, text, entities=(), **slots):
+    state = tracker(intent, text, entities, language="en", **slots)
+    state.latest_message["language"] = {"code": "en", "gap": 0.3, "words": 8, "asked": None}
+    return state
+
+
+ASKED = {"open_question": "safety_with_child", "risk_state": "signalled", "told": ["report_suicidal_risk.default"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "had the talk, he said no and went back to his game",
+        "She laughed at me and said of course not",
+        "asked her, she says no, she is scared of that man",
+        "I put it to him. No mum, he says, I want that lad gone",
+        "asked whether he did not want to live any more, he said no",
+    ],
+)
+def test_an_english_no_is_heard(text):
+    _, slots, _ = run(ActionDefaultFallback(), english("nlu_fallback", text, **ASKED, **CASE))
+    assert slots["risk_state"] == "denied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he said no but I doubt it",
+        "she says no longer wants to live",
+        "he said no one needs him",
+        "asked if she wants to live, she said no",
+        "I do not think she wants to live",
+    ],
+)
+def test_an_english_no_that_is_none(text):
+    _, slots, _ = run(ActionDefaultFallback(), english("nlu_fallback", text, **ASKED, **CASE))
+    assert slots.get("risk_state") != "denied"
+
+
+def test_a_no_to_wanting_to_live_is_no_relief():
+    state = tracker("nlu_fallback", "gevraagd of ze nog wil leven, ze zegt nee", **ASKED, **CASE)
+    _, slots, _ = run(ActionDefaultFallback(), state)
+    assert slots.get("risk_state") != "denied"
+
+
+@pytest.mark.parametrize(("make", "text"), [(tracker, "hoe vraag ik zoiets"), (english, "how do I bring that up")])
+def test_how_to_ask_is_answered_with_how_to_ask(make, text):
+    messages, slots, _ = run(ActionAdvise(), make("ask_start_conversation", text, [("topic", "how_to_ask")], **ASKED))
+    assert "how_to_ask.default" in items(messages) and slots["open_question"] == "child_answer"
+
+
+def test_elsewhere_the_same_words_are_an_ordinary_question():
+    state = tracker("ask_start_conversation", "hoe vraag ik dat", [("topic", "how_to_ask")], **CASE, **SETTLED)
+    messages, _, _ = run(ActionAdvise(), state)
+    assert not any(item.startswith("how_to_ask") for item in items(messages))
+
+
+def test_who_called_the_line_is_told_so():
+    state = tracker("nlu_fallback", "we hebben ze gebeld", [("topic", "called_help")], **{**ASKED, **CASE})
+    messages, _, _ = run(ActionDefaultFallback(), state)
+    assert "called_help.default" in items(messages)
+
+
+def test_a_correction_is_taken_over_where_nothing_was_asked():
+    state = corrected("nlu_fallback", "kleine correctie, hij is 13", ("child_age", 13), {**CASE, "child_age": 14})
+    state.slots["open_question"] = None
+    messages, _, _ = run(ActionDefaultFallback(), state)
+    assert items(messages)[0] == "corrected.default"
