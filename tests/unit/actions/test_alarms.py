@@ -141,7 +141,7 @@ def test_what_follows_on_a_sign_is_not_answered_with_the_first_answer_again(topi
 def test_a_child_that_goes_silent_is_asked_about_again():
     quiet = [("circumstance", "silent"), ("topic", "gone_quiet")]
     messages, slots, _ = run(ActionRespondToReport(), tracker("suspect_something", "hij is stil", quiet, **REPORTED))
-    assert items(messages)[0] == "gone_quiet.default" and slots["open_question"] == "suicide_check"
+    assert items(messages)[0] == "gone_quiet.default" and slots["open_question"] == "child_answer"
 
 
 def test_danger_at_home_that_is_meant_is_acted_on_however_long_the_answer():
