@@ -52,7 +52,7 @@ def _value(name: Text, value: Any) -> Text:
         return words().texts["yes" if value else "no"]
     if isinstance(value, str) and value in own:
         return own[value]
-    return worded(_library(), name, value)
+    return worded(_library().wording, name, value)
 
 
 def _facts(slots: Mapping[Text, Any]) -> Iterator[Text]:
