@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Text
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Text, Tuple, Union
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
@@ -67,17 +67,24 @@ def is_title(events: Iterable[Event], payload: Text, title: Any) -> bool:
     return any(button["payload"] == payload and button["title"] == title for button in buttons(events))
 
 
-def conversation(events: Iterable[Event]) -> Messages:
-    """Everything that was said, each with who said it. A pressed button reads as its title."""
-    shown: Messages = []
+def said(events: Iterable[Event]) -> Iterator[Tuple[Union[BotUttered, UserUttered], Optional[Text]]]:
+    """Everything that was said. Where the parent pressed a button, with what it said; that may be one of a menu, which
+    no message offered."""
     titles: Dict[Text, Text] = dict(by_payload())
     for event in events:
         if isinstance(event, BotUttered):
-            message = as_message(event)
-            titles.update({button["payload"]: button["title"] for button in message.get("buttons", [])})
-            if message.get("text"):
-                shown.append({"from": NAAST, **message})
+            titles.update({button["payload"]: button["title"] for button in buttons([event])})
+            if event.text:
+                yield event, None
         elif isinstance(event, UserUttered) and event.text:
-            title = (event.metadata or {}).get("title") or titles.get(event.text, event.text)
-            shown.append({"from": PARENT, "text": title})
-    return shown
+            yield event, (event.metadata or {}).get("title") or titles.get(event.text)
+
+
+def conversation(events: Iterable[Event]) -> Messages:
+    """Everything that was said, each with who said it. A pressed button reads as its title."""
+    return [
+        {"from": NAAST, **as_message(event)}
+        if isinstance(event, BotUttered)
+        else {"from": PARENT, "text": title or event.text}
+        for event, title in said(events)
+    ]

@@ -12,7 +12,7 @@ from typing import Any, Dict, Optional
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic.request import Request
 
-from naast.guidance.library import languages, load
+from naast.guidance.library import languages, load_wording
 from naast.guidance.payloads import payload
 from naast.guidance.schema import Button
 
@@ -49,4 +49,4 @@ def shown_in(request: Request) -> Optional[str]:
 def by_payload() -> Dict[str, str]:
     """The names of the languages by the payload that switches to them: the guard lets these through, whoever sends
     them."""
-    return {switch_to(language): load(language=language).wording.language_name for language in languages()}
+    return {switch_to(language): load_wording(language=language).language_name for language in languages()}

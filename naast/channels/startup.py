@@ -19,7 +19,7 @@ def check() -> None:
     logs.install()
     for language in languages():
         channel_texts(language)
-    export.words()
+        export.words(language)
     retention_days()
     origins()
     proxies()

@@ -34,7 +34,7 @@ from naast.channels import hardening, history, limits, startup, token
 from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.hardening import refusal
-from naast.channels.language import offered, shown_in
+from naast.channels.language import language_of, offered, shown_in
 from naast.channels.texts import channel_texts
 from naast.channels.turn import earlier_answer, erase, hold_turn
 from naast.invitation import is_good
@@ -129,7 +129,7 @@ class WebInput(InputChannel):
             origin = request.headers.get("origin")
             if origin in self._origins:
                 given.headers["Access-Control-Allow-Origin"] = origin
-                given.headers["Access-Control-Expose-Headers"] = "Retry-After"
+                given.headers["Access-Control-Expose-Headers"] = "Content-Disposition, Retry-After"
                 given.headers["Vary"] = "Origin"
 
         @web.options("/conversations")
@@ -230,10 +230,10 @@ class WebInput(InputChannel):
 
     async def _export(self, request: Request, conversation: Text) -> HTTPResponse:
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
-        name = export.words().texts["file_name"]
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        text = export.export(tracker, datetime.date.today(), retention_days())
-        return response.text(text, headers=headers)
+        language = language_of(tracker) or shown_in(request)
+        file = export.as_file(tracker, datetime.date.today(), retention_days(), language)
+        headers = {"Content-Disposition": f'attachment; filename="{file["name"]}"'}
+        return response.text(file["text"], headers=headers)
 
     async def _forget(self, request: Request, conversation: Text) -> HTTPResponse:
         await erase(request.app.ctx.agent, conversation)

@@ -98,6 +98,16 @@ def _by_id(path: Path, key: str, model, files: Dict[str, Path], words: Optional[
     return found
 
 
+def load_wording(root: Path = GUIDANCE, language: str = FIRST) -> Wording:
+    """The loose words of a language, for whoever needs nothing else: all of the guidance takes a second to read.
+
+    Raises:
+        GuidanceError: the file does not fit the schema, with file and line.
+    """
+    path = root / language / "wording.yml"
+    return parse(path, read_yaml(path), Wording)
+
+
 def load(root: Path = GUIDANCE, language: str = FIRST) -> Library:
     """Read `guidance/` in one of its languages.
 
@@ -107,7 +117,7 @@ def load(root: Path = GUIDANCE, language: str = FIRST) -> Library:
     files: Dict[str, Path] = {}
     first, plan_path = root / FIRST, root / "plan.yml"
     words = read_words(root / language) if language != FIRST else None
-    questions_path, wording_path = first / "questions.yml", root / language / "wording.yml"
+    questions_path = first / "questions.yml"
     questions_content = read_yaml(questions_path)
     questions = parse_list(questions_path, questions_content, "questions", Question, words.question if words else None)
     return Library(
@@ -117,7 +127,7 @@ def load(root: Path = GUIDANCE, language: str = FIRST) -> Library:
         order=parse_list(plan_path, read_yaml(plan_path), "order", Stop),
         questions={question.id: question for question in questions},
         question_order=questions_content.get("order", []),
-        wording=parse(wording_path, read_yaml(wording_path), Wording),
+        wording=load_wording(root, language),
         contacts=_by_id(root / "contacts.yml", "contacts", Contact, files, words),
         sources=_by_id(root / "sources.yml", "sources", Source, files),
         foreign={path.stem: parse(path, read_yaml(path), Foreign) for path in sorted((root / OTHER).glob("*.yml"))},

@@ -6,25 +6,26 @@ from typing import Any, Mapping
 
 from naast.guidance.choosing import holds
 from naast.guidance.library import Library
+from naast.guidance.schema import Wording
 
 LEAST_PARTS = 2
 """One piece alone ("je zoon") shows no understanding."""
 MAX_PARTS = 5
 
 
-def worded(library: Library, name: str, value: Any) -> str:
+def worded(wording: Wording, name: str, value: Any) -> str:
     """A fact's value as it sounds in a sentence."""
     values = value if isinstance(value, list) else [value]
-    names = library.wording.values.get(name, {})
+    names = wording.values.get(name, {})
     words = [names.get(str(single), str(int(single) if isinstance(single, float) else single)) for single in values]
     if len(words) == 1:
         return words[0]
-    return ", ".join(words[:-1]) + f" {library.wording.and_word} " + words[-1]
+    return ", ".join(words[:-1]) + f" {wording.and_word} " + words[-1]
 
 
 def _parts(library: Library, facts: Mapping[str, Any]) -> str:
     """What is known, piece by piece, or an empty string when it is too little to be worth repeating."""
-    words = {name: worded(library, name, value) for name, value in facts.items() if value not in (None, [])}
+    words = {name: worded(library.wording, name, value) for name, value in facts.items() if value not in (None, [])}
     parts = []
     for part in library.wording.parts:
         if holds(part.when, facts):

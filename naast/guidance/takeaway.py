@@ -68,7 +68,7 @@ def _known(library: Library, facts: Mapping[str, Any]) -> Dict[str, str]:
         value = facts.get(name)
         if value in (None, []) or name in IDENTIFYING:
             continue
-        words[line] = worded(library, name, value)
+        words[line] = worded(library.wording, name, value)
     return words
 
 

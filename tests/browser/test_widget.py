@@ -197,6 +197,38 @@ def test_erasing_that_fails_says_so_and_can_be_tried_again(chat, context, addres
     assert kept(address, known) == []
 
 
+def show_what_is_kept(page: Page) -> None:
+    """By keyboard."""
+    page.get_by_role("button", name=TEXTS["export"]).focus()
+    page.keyboard.press("Enter")
+
+
+def test_what_is_kept_can_be_saved(chat, context):
+    show_what_is_kept(chat)
+    expect(chat.locator(".notice")).to_have_text(TEXTS["nothing_kept"])
+    send(chat, REPORT)
+    replies = chat.locator(".replies button").all_inner_texts()
+    for failing in FAILING.values():
+        context.route("**/export", failing)
+        with chat.expect_request("**/export"):
+            show_what_is_kept(chat)
+        expect(chat.locator(".notice")).to_have_text(TEXTS["not_exported"])
+        context.unroute("**/export")
+    show_what_is_kept(chat)
+    expect(chat.locator(".message").last).to_contain_text(TEXTS["kept"])
+    expect(chat.locator(".notice")).to_have_count(0)
+    expect(chat.get_by_role("button", name=TEXTS["export"])).to_be_focused()
+    assert replies and chat.locator(".replies button").all_inner_texts() == replies  # the question still stands
+    assert_accessible(chat)
+    with chat.expect_download() as download:
+        chat.get_by_role("button", name=re.compile("wat-naast-weet.txt")).press("Enter")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert download.value.suggested_filename == "wat-naast-weet.txt"
+    assert "Leeftijd: 14" in text and "gechanteerd" in text
+    erase(chat)
+    expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
+
+
 def what_waits_to_be_sent_again(page: Page, context) -> list:
     """Say something that the server is never reached with; the page waits before it tries again, on a clock of its own.
     Gives where the page posts to after that."""

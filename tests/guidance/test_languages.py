@@ -70,6 +70,25 @@ def test_channels_and_widget_say_the_same_things(language, name):
     assert {key: other[key] for key in numbers} == numbers
 
 
+def keys(words):
+    """The keys of a file of words, also those within."""
+    return {(name, key) for name, inner in words.items() for key in (keys(inner) if isinstance(inner, dict) else [()])}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_kept_is_told_in_the_same_words(language):
+    first, other = content(FIRST, "export.yml"), content(language, "export.yml")
+    del first["working"]  # no words, but names of slots
+    assert keys(other) == keys(first)
+    assert "{days}" in other["until"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_kept_is_told_with_the_numbers(language):
+    for name in ("emergency", "suicide_prevention", "zelfmoordlijn"):
+        assert DUTCH.contacts[name].phone in content(language, "export.yml")["emergency"]
+
+
 @pytest.mark.parametrize("language", languages())
 def test_what_a_channel_says_holds_the_numbers_and_fits(language):
     texts = channel_texts(language)

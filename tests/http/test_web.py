@@ -10,6 +10,7 @@ from tests.http.reading import assert_kind, says
 from tests.web import Page, web
 
 REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto"
+ENGLISH = "my son of 14 is being blackmailed on snapchat with a nude photo"
 
 
 @pytest.fixture
@@ -83,6 +84,16 @@ def test_what_is_no_message_is_answered_kindly(page, body):
     answer = page.ask("POST", "/messages", data=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
     assert answer.json()["messages"][1]["text"] == channel_texts().emergency
+
+
+@pytest.mark.parametrize(
+    ("shown_in", "text", "file", "age"),
+    [("en", REPORT, "wat-naast-weet.txt", "Leeftijd: 14"), ("nl", ENGLISH, "what-naast-knows.txt", "Age: 14")],
+)
+def test_what_is_kept_is_told_in_the_language_of_the_conversation(page, shown_in, text, file, age):
+    page.send(text)
+    known = page.ask("GET", "/export", headers={"Content-Language": shown_in})
+    assert known.headers["Content-Disposition"] == f'attachment; filename="{file}"' and age in known.text
 
 
 def test_a_strange_website_gets_no_permission(page):

@@ -179,6 +179,15 @@ def test_the_plan_to_take_away_and_the_days_to_ask_again_are_documents(parent):
     assert calendar and calendar[0]["name"].endswith(".ics") and b"BEGIN:VCALENDAR" in calendar[0]["content"]
 
 
+def test_what_is_kept_is_a_document_without_what_is_kept_of_nobody(parent):
+    parent.say("mijn dochter Roosmarijn van 15 wordt op tiktok gechanteerd")
+    said = parent.say("/bewaard")
+    (file,) = [message.file for message in said if message.file]
+    assert lead(said)[0] == SENTENCES.kept and file["name"] == "wat-naast-weet.txt"
+    text = file["content"].decode()
+    assert "Leeftijd: 15" in text and "gechanteerd" in text and "Roosmarijn" not in text
+
+
 def test_wis_erases_at_once_and_tells_what_telegram_keeps(parent, bot):
     parent.say("mijn zoon wordt gechanteerd en op zijn trui staat koninginnepage")
     sender = conversation_of(parent)

@@ -156,14 +156,27 @@ export class Conversation {
 
   /** What was said before the page was loaded anew. */
   async restore(): Promise<Message[]> {
-    if (!this.token) return [];
+    return (await (await this.look("conversation"))?.json()) ?? [];
+  }
+
+  /** What is kept of the conversation, as a file to save; null where nothing is. */
+  async export(): Promise<File | null> {
+    const answer = await this.look("export");
+    if (!answer) return null;
+    const name = /filename="(.+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
+    return { name: name ?? "naast.txt", type: "text/plain", text: await answer.text() };
+  }
+
+  /** Something of the conversation; null where it has not begun or is over. */
+  private async look(path: string): Promise<Response | null> {
+    if (!this.token) return null;
     try {
-      const answer = await this.ask("GET", "conversation");
-      if (answer.ok) return await answer.json();
+      const answer = await this.ask("GET", path);
+      if (answer.ok) return answer;
     } catch (error) {
       if (error instanceof Over) {
         sessionStorage.removeItem(this.kept);
-        return [];
+        return null;
       }
     }
     throw new Unreachable();

@@ -125,6 +125,23 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
     setBusy(false);
   };
 
+  /** Offers what is kept as a file; what was last asked keeps its buttons. */
+  const showKept = async () => {
+    if (mustWait) return;
+    setBusy(true);
+    setNotice("");
+    const begun = conversation.erasures;
+    const [file, sorry] = await conversation.export().then(
+      (kept) => [kept, texts.nothing_kept] as const,
+      () => [null, texts.not_exported] as const,
+    );
+    if (conversation.erasures !== begun) return;
+    setBusy(false);
+    if (!file) return setNotice(sorry);
+    const said: Message = { from: "naast", text: texts.kept, language, custom: { kind: "attachment", files: [file] } };
+    setMessages((before) => [...before, { ...said, buttons: before[before.length - 1]?.buttons }]);
+  };
+
   const change = (next: string) => {
     speak(next);
     if (conversation.isKnown) void say({ title: textsIn(next).language, payload: switchTo(next) }, textsIn(next).language);
@@ -242,6 +259,9 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
       <footer>
         <button type="button" aria-pressed={large} onClick={() => setLarge(!large)}>
           {large ? texts.smaller : texts.larger}
+        </button>
+        <button type="button" onClick={() => void showKept()}>
+          {texts.export}
         </button>
         <button type="button" onClick={() => void erase()}>
           {erasing === "asked" ? texts.erase_sure : texts.erase}

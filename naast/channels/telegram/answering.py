@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any, Dict, List, Optional
 
@@ -16,6 +17,8 @@ from naast.channels.telegram.texts import Command, TelegramTexts, telegram_texts
 from naast.channels.telegram.updates import Incoming
 from naast.channels.texts import channel_texts
 from naast.channels.turn import Answer, earlier_answer, hold_turn
+from naast.privacy import export
+from naast.settings import retention_days
 from naast.store.messenger import Views
 
 CHANNEL = "telegram"
@@ -96,6 +99,8 @@ class Answering:
             asked = (await self._texts(incoming, sender_id)).bubbles("languages")[0]
             return Answer([{**asked, "buttons": language_buttons()}])
         language = await self.language(sender_id) or incoming.language
+        if command and command.export:
+            return Answer([await self._kept(incoming, sender_id)])
         try:
             if command:
                 start = telegram_texts().starts.get(_COMMAND.fullmatch(incoming.text)[2] or "")
@@ -118,6 +123,13 @@ class Answering:
         if not answer.kept:
             raise NotKept
         return self._completed(incoming, answer)
+
+    async def _kept(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
+        """What is kept of the conversation, as a document."""
+        texts = await self._texts(incoming, sender_id)
+        tracker = await self._agent.tracker_store.retrieve_full_tracker(sender_id)
+        file = export.as_file(tracker, datetime.date.today(), retention_days(), texts.language)
+        return {**texts.bubbles("kept")[0], "custom": {"kind": "attachment", "files": [file]}}
 
     def _completed(self, incoming: Incoming, answer: Answer) -> Answer:
         """With what a channel adds: that pictures are not looked at, and what Telegram keeps of what is erased."""

@@ -21,6 +21,7 @@ class Sentences(Strict):
     """What is said when; the comments in the file tell it."""
 
     traces: Bubble
+    kept: Bubble
     wiped: Bubble
     telegram_keeps: Bubble
     no_words: Bubble
@@ -39,18 +40,20 @@ class Start(Strict):
 
 
 class Command(Strict):
-    """A line of the menu. It sends a payload, as a button would, or erases, or offers the languages."""
+    """A line of the menu. It sends a payload, as a button would, erases, offers the languages, or sends
+    what is kept of the conversation."""
 
     name: pydantic.constr(regex=r"^[a-z0-9_]{1,32}$")
     does: pydantic.constr(min_length=1, max_length=256)
     payload: Optional[Payload] = None
     erase: bool = False
     languages: bool = False
+    export: bool = False
 
     @pydantic.root_validator
     def does_one_thing(cls, values: Dict) -> Dict:  # noqa: N805 - a validator of pydantic 1 is a class method
-        if sum(bool(values.get(name)) for name in ("payload", "erase", "languages")) != 1:
-            raise ValueError("a command has a payload, or erase: true, or languages: true")
+        if sum(bool(values.get(name)) for name in ("payload", "erase", "languages", "export")) != 1:
+            raise ValueError("a command has a payload, or one of erase, languages and export: true")
         return values
 
 
