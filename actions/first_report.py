@@ -51,14 +51,14 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     elif reply.told[-1:] == ["first_report.default"]:
         _answer_the_question_in_it(companion, turn, reply)
     question = companion.library.questions["child_safe"]
-    if _is_accompanied(companion, turn):
+    if is_told_who_is_with_the_child(companion, turn):
         turn.asked.append(question.id)
     if question.id in turn.asked or turn.is_over:
         return companion.carry_on(reply, situation)
     return companion.ask(reply, question, situation)
 
 
-def _is_accompanied(companion: Companion, turn: Turn) -> bool:
+def is_told_who_is_with_the_child(companion: Companion, turn: Turn) -> bool:
     """ "Ze zit hier naast me": where the child is need not be asked any more."""
     said = f" {normal(turn.text)} "
     told = any(f" {words} " in said for words in companion.library.wording.with_the_child)

@@ -96,6 +96,8 @@ def _still_unanswered(places: Sequence[Text], turn: Turn, reply: Reply) -> str |
     instead = turn.intent.startswith(("ask_", "express_")) or doubtful
     if open_question not in ("child_safe", "suicide_check") or reply.open_question or not instead:
         return None
+    if open_question == "suicide_check" and turn.facts.get("risk_state"):
+        return None  # "van doodgaan heeft hij niet gesproken, maar moeten we betalen?" answers it as well
     if open_question == "child_safe" and set(turn.text.lower().split()) & set(places):
         return "suicide_check"  # "ze zit op haar kamer, moet ze maar voelen" tells where the child is
     again = f"again.{open_question}"

@@ -4,6 +4,7 @@ from typing import ClassVar, Text, Tuple
 
 from actions.answers import denies_to_live, normal
 from actions.base import NaastAction
+from actions.first_report import is_told_who_is_with_the_child
 from actions.safety_checks import ABOUT_DYING
 from actions.turn import Turn
 from naast.guidance.conversation import Reply
@@ -36,6 +37,8 @@ class ActionShortAnswer(NaastAction):
         if question in ABOUT_DYING and not yes and not turn.is_denial and self._may_be_a_sign(turn):
             return self.answer_question(turn, "unsure")
         if question in self.companion.library.questions:
+            if question == "child_safe" and not yes and is_told_who_is_with_the_child(self.companion, turn):
+                return self.answer_question(turn, "yes")  # "ik ga niet, ze ligt boven, haar moeder ligt ernaast"
             filled = turn.new_facts.get(self.companion.library.questions[question].fills or "")
             # "nee, hij heeft al betaald": the fact that was said outweighs the yes or no around it.
             says_yes = filled if isinstance(filled, bool) else yes

@@ -151,3 +151,17 @@ def test_a_report_is_answered_by_the_action_of_reports():
     """The action that Rasa chose stays the one that replies where nothing was read otherwise."""
     messages, _, _ = run(ActionRespondToReport(), tracker("report_sextortion", "mijn zoon wordt gechanteerd"))
     assert items(messages)[0].startswith("first_report")
+
+
+def test_who_denies_and_asks_something_else_is_not_asked_again():
+    said = "over doodgaan heeft hij nooit iets gezegd, maar als we betalen houdt het toch op"
+    state = tracker("ask_should_we_pay", said, open_question="suicide_check", **ASKED_ONCE)
+    state.latest_message["safety_denied"] = True
+    messages, slots, _ = run(ActionAdvise(), state)
+    assert slots["risk_state"] == "denied" and "question.suicide_check" not in items(messages)
+
+
+def test_a_no_around_where_the_child_is_tells_where_it_is():
+    said = "nee ik ga niet, ze ligt boven en haar moeder ligt ernaast"
+    state = tracker("deny", said, open_question="child_safe", asked=["child_safe"])
+    assert items(run(ActionShortAnswer(), state)[0])[0] == "child_is_safe.default"
