@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Text
 
 from actions import answers, topics
 from actions.first_report import opens_a_case
 from actions.safety_checks import in_doubt
 from actions.turn import Turn
-from actions.verdict import SAFETY_INTENTS
+from actions.verdict import DANGER, SAFETY_INTENTS
 from naast.guidance.conversation import Reply
 
 if TYPE_CHECKING:
@@ -19,17 +19,19 @@ AT_HOME = "home_danger"
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
-    if "own_threat" in turn.topics and (turn.weak_alarm or turn.guessed_danger):
-        return topics.respond(action.companion, turn, ["own_threat"])  # the violence spoken of is the parent's own
+    own_threat = "own_threat" in turn.topics and not turn.child_writes
+    if own_threat and (turn.weak_alarm or turn.guessed_danger):
+        # The violence spoken of is the parent's own: its answer calms, and has 112; 113 would answer another question.
+        return topics.respond(action.companion, turn, ["own_threat"])
     if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
         return topics.respond(action.companion, turn, ["safe_now"])
-    if turn.open_question == AT_HOME and not turn.by_pattern:
+    if turn.open_question == AT_HOME and turn.guessed_danger_or_none:
         _, answer = answers.short_answer(action.companion, turn)
-        if answer and answer.means:  # "ja dat meen ik, zijn broer sloeg haar ook": the answer names 112 itself
+        if answer and answer.means == "yes":  # "ja dat meen ik, zijn broer sloeg haar ook": the answer names 112 itself
             turn.weak_alarm = turn.safety_doubt = False
             return action.answer_question(turn, answer.means)
     followed = topics.after_an_alarm(action.companion, turn)
-    if followed and (followed == "wounded" or not turn.by_pattern):
+    if followed and (not turn.by_pattern or _is_looked_after(followed, turn)):
         turn.weak_alarm = False
         turn.settle({"risk_state": "signalled"})
         return topics.respond(action.companion, turn, [followed])
@@ -42,6 +44,7 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     if not turn.weak_alarm:
         return None
     if turn.is_urgent:
+        turn.shows_numbers = True
         return action.companion.show_plan(Reply(), turn.situation)
     if _needs_no_question(action, turn):
         turn.weak_alarm, turn.shows_numbers = False, True
@@ -51,6 +54,12 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         return action.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
     # The numbers and one question, whatever was asked or denied before.
     return action.companion.ask(Reply(), action.companion.library.questions[question], turn.situation)
+
+
+def _is_looked_after(topic: Text, turn: Turn) -> bool:
+    """True for a wound that was looked at; not for who is unconscious, has swallowed something or is gone."""
+    worse = {"means_at_hand", "missing"} & set(turn.new_facts.get("circumstance", []))
+    return topic == "wounded" and turn.intent != DANGER and not worse
 
 
 def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:

@@ -38,7 +38,7 @@ def hear(companion: Companion, turn: Turn) -> None:
     says_no = says_one(said, wording.child_said_no) and not denies_to_live(companion, said)
     if spoken_of and says_no and not _doubts(companion, said) and turn.intent not in SAFETY_INTENTS:
         turn.weak_alarm, turn.denies_danger = False, True
-    if turn.open_question in ABOUT_DYING and set(said.split()) & set(wording.places):
+    if turn.open_question in ABOUT_DYING and set(said.split()) & (set(wording.places) - set(wording.no_place)):
         turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
 
 

@@ -120,8 +120,7 @@ class NaastAction(Action, abc.ABC):
         if turn.is_urgent and not turn.intent.startswith("ask_"):
             return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
         if turn.in_danger and turn.intent == "ask_next_steps":
-            called = any(item.startswith("emergency_called") for item in turn.told)
-            name = "safety/emergency_called" if called else "safety/report_immediate_danger"
+            name = "safety/emergency_called" if turn.called_emergency else "safety/report_immediate_danger"
             item = self.companion.pick(name, turn.situation)
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
         name, answer = answers.short_answer(self.companion, turn)

@@ -12,6 +12,7 @@ from actions.turn import OUT_OF_DANGER
 from actions.verdict import DANGER
 from naast.guidance.conversation import Reply
 
+OUTLIVE = ("risk_state", "language", "writer")
 Events = List[Dict[str, Any]]
 
 
@@ -26,7 +27,7 @@ def carry_out(reply: Reply, tracker: Tracker, dispatcher: CollectingDispatcher, 
 
 
 def _outlives(tracker: Tracker) -> Events:
-    """Starting over forgets the case, never that a child may be in danger, nor the language of the parent."""
+    """Starting over forgets the case, never that a child may be in danger, nor who writes and in which language."""
     told = [item for item in tracker.get_slot("told") or [] if item.startswith((DANGER, *OUT_OF_DANGER))]
-    kept = {"risk_state": tracker.get_slot("risk_state"), "language": tracker.get_slot("language"), "told": told}
-    return [SlotSet(name, value) for name, value in kept.items() if value]
+    kept = {name: tracker.get_slot(name) for name in OUTLIVE}
+    return [SlotSet(name, value) for name, value in {**kept, "told": told}.items() if value]

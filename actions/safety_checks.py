@@ -139,4 +139,5 @@ def _put_in_front(companion: Companion, front: Reply, reply: Reply) -> None:
     if len(reply.bubbles) == MAX_BUBBLES:
         dropped = reply.bubbles.pop(1 if reply.bubbles[-1].attachment or reply.open_question else -1)
         companion.offer(reply, dropped.buttons)
+        reply.bubbles[-1].contacts = reply.bubbles[-1].contacts or dropped.contacts
     reply.bubbles = front.bubbles + reply.bubbles

@@ -118,13 +118,15 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
     if "how_to_ask" in turn.topics and _fits("how_to_ask", turn):
         return ["how_to_ask"]  # "hoe vraag ik dat?", "wat zeg ik dan?": nothing else is asked there
     asks = turn.is_button or turn.intent.startswith("ask_") or turn.intent in MAY_NAME_A_TOPIC
-    return [
-        topic
-        for topic in turn.topics
-        if (topic in companion.library.topics or topic in ELSEWHERE)
-        and (asks or topic in SAID_IN_ANY_WAY or topic in TOLD)
-        and _fits(topic, turn)
-    ]
+    found: List[Text] = []
+    end = -1
+    for start, stop, topic in turn.topic_spans:
+        known = topic in companion.library.topics or topic in ELSEWHERE
+        wanted = asks or topic in SAID_IN_ANY_WAY or topic in TOLD
+        if start >= end and known and wanted and _fits(topic, turn):  # of two that share words only the first
+            found.append(topic)
+            end = stop
+    return list(dict.fromkeys(found))
 
 
 def _fits(topic: Text, turn: Turn) -> bool:
@@ -165,7 +167,8 @@ def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
 
 def _more_is_said(turn: Turn) -> bool:
     """True where other words of the message have an answer of their own: "mentor gebeld, moet ze naar school?"."""
-    return bool(set(turn.topics) - TOLD)
+    asked = (set(turn.topics) & SAID_IN_ANY_WAY) - TOLD
+    return any(_fits(topic, turn) for topic in asked)
 
 
 def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:

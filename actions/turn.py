@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
 
@@ -60,9 +60,7 @@ BLAMES = 0.9
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
-OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital")
-SHADES_NOTHING = {"how_to_ask"}
-"""A topic only behind one question: where that was not asked, the words around it stand for another one."""
+OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
     "circumstance": {"live_now", "violence_threatened"},
@@ -82,14 +80,13 @@ class Turn:
     denies_danger: bool
     says_unsure: bool
     by_pattern: bool
-    topics: List[Text]
+    topic_spans: List[Tuple[int, int, Text]]
     text: Text
     ranking: List[Dict[Text, Any]]
     facts: Dict[Text, Any]
     new_facts: Dict[Text, Any]
     facts_before: Dict[Text, Any]
     blames_child: bool
-    blame_kind: Optional[Text]
     safety_doubt: bool
     safety_score: float
     open_question: Optional[Text]
@@ -122,8 +119,7 @@ class Turn:
             facts[name] = [value for value in dict.fromkeys([*before, *said]) if value not in retracted]
             if said:
                 new_facts[name] = said
-        blame_kind = message.get("blame_kind")
-        facts["blame_kind"] = blame_kind
+        facts["blame_kind"] = message.get("blame_kind")
         open_question = tracker.get_slot("open_question")
         if open_question in WHO_IS_WITH_THE_CHILD and new_facts.get("offender") == "family":
             del new_facts["offender"]  # a relative who is named there keeps the child company
@@ -143,7 +139,7 @@ class Turn:
             denies_danger=bool(message.get("safety_denied")),
             says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
-            topics=_topics(entities),
+            topic_spans=_topic_spans(entities),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
@@ -153,7 +149,6 @@ class Turn:
                 entity["entity"] == "blames_child" and entity.get("confidence_entity", 1.0) >= BLAMES
                 for entity in entities
             ),
-            blame_kind=blame_kind,
             safety_doubt=bool(message.get("safety_doubt")),
             safety_score=float(message.get("safety_score") or 0.0),
             open_question=open_question,
@@ -165,6 +160,19 @@ class Turn:
             asks_for_language=asks_for_language(message),
             changes_language=spoken_before is not None and spoken_before != language,
         )
+
+    @property
+    def topics(self) -> List[Text]:
+        """What the message may be about, in order."""
+        return list(dict.fromkeys(topic for _, _, topic in self.topic_spans))
+
+    @property
+    def called_emergency(self) -> bool:
+        """True where 112 was called since danger was last told of."""
+        states = (
+            item for item in reversed(self.told) if item.startswith((DANGER, "emergency_called", "police_at_home"))
+        )
+        return not next(states, DANGER).startswith(DANGER)
 
     @property
     def situation(self) -> Situation:
@@ -200,6 +208,11 @@ class Turn:
     def guessed_danger(self) -> bool:
         """True where classifiers see danger, and no pattern does."""
         return self.intent == DANGER and not self.by_pattern
+
+    @property
+    def guessed_danger_or_none(self) -> bool:
+        """False where a pattern sees a sign, or classifiers surely see that somebody may want to die."""
+        return not self.by_pattern and self.intent != "report_suicidal_risk"
 
     @property
     def is_urgent(self) -> bool:
@@ -287,17 +300,10 @@ class Turn:
                 self.facts[name] = value
 
 
-def _topics(entities: List[Dict[Text, Any]]) -> List[Text]:
-    """What the message is about, in order; of two that share words only the first."""
-    found: List[Text] = []
-    end = -1
-    for entity in sorted((each for each in entities if each["entity"] == "topic"), key=lambda each: each["start"]):
-        if entity["value"] in SHADES_NOTHING:
-            found.append(entity["value"])
-        elif entity["start"] >= end:
-            found.append(entity["value"])
-            end = entity["end"]
-    return list(dict.fromkeys(found))
+def _topic_spans(entities: List[Dict[Text, Any]]) -> List[Tuple[int, int, Text]]:
+    """Where which topic is named, in order."""
+    spans = [(each["start"], each["end"], each["value"]) for each in entities if each["entity"] == "topic"]
+    return sorted(spans, key=lambda span: span[0])
 
 
 def _still_to_answer(tracker: Tracker, intent: Text) -> List[Text]:

@@ -1,7 +1,7 @@
 """What to say next, from the facts and the state of the conversation. Pure: state in, reply out.
 
-The one place that knows the order of things: safety first, then the parent's own question, then one thing that is
-still unknown and changes the advice, then the plan.
+It knows how a case goes on: one thing that is still unknown and changes the advice, then the plan. What comes before
+that, safety first, is decided in actions/base.py.
 """
 
 from __future__ import annotations

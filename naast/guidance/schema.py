@@ -161,6 +161,7 @@ class Wording(Strict):
     to_the_child: List[str]
     of_the_child: List[str]
     i_would_say: List[str]
+    no_place: List[str]
     with_the_child: List[str]
     whereabouts: List[str]
     asking: List[str]

@@ -148,3 +148,37 @@ def test_danger_at_home_that_is_meant_is_acted_on_however_long_the_answer():
     said = "ja dat meen ik. " + "haar oom deed het ook al eens bij zijn dochter en niemand zei er iets van " * 2
     state = alarm(said, 0.6, open_question="home_danger", circumstance=["home_unsafe"])
     assert items(run(ActionSafety(), state)[0])[0] == "home_unsafe.default"
+
+
+def test_a_sign_behind_the_question_about_the_home_is_not_taken_for_its_answer():
+    state = alarm("nee ze hoeft niet verder zegt ze", 0.995, open_question="home_danger", circumstance=["home_unsafe"])
+    state.latest_message["intent"]["name"] = "report_suicidal_risk"
+    messages, slots, _ = run(ActionSafety(), state)
+    assert items(messages)[0].startswith("report_suicidal_risk") and slots["risk_state"] == "signalled"
+
+
+@pytest.mark.parametrize("circumstance", [None, "means_at_hand"])
+def test_a_wound_is_looked_at_only_where_nothing_is_worse(circumstance):
+    state = alarm("diepe snee en buiten bewustzijn", 1.0, "pattern", risk_state="signalled", told=DANGER)
+    entities = [("topic", "wounded"), *([("circumstance", circumstance)] if circumstance else [])]
+    state.latest_message["entities"] = [{"entity": n, "value": v, "start": 0, "end": 1} for n, v in entities]
+    assert items(run(ActionSafety(), state)[0])[0].startswith("report_immediate_danger")
+
+
+def test_an_urgent_answer_to_what_may_be_a_sign_has_the_numbers_in_front():
+    state = alarm("hij moet nu voor de camera van die lui", 0.6, calm="report_sextortion", **REPORTED, **CASE)
+    state.latest_message["entities"] = [{"entity": "circumstance", "value": "live_now", "start": 0, "end": 1}]
+    messages, _, _ = run(ActionSafety(), state)
+    assert all(number in messages[0]["text"] for number in ("113", "1813", "112"))
+
+
+def test_112_that_was_called_for_an_earlier_danger_is_not_called_for_this_one():
+    told = [*DANGER, "emergency_called.default", "danger_passed.default", *DANGER]
+    state = tracker("ask_next_steps", "wat nu", risk_state="signalled", told=told)
+    assert set(items(run(ActionSafety(), state)[0])) == set(DANGER)
+
+
+def test_who_does_not_know_has_not_told_where_the_child_is():
+    state = tracker("nlu_fallback", "weet ik niet", open_question="safety_doubt", **CASE)
+    _, slots, _ = run(ActionSafety(), state)
+    assert "child_safe" not in slots["asked"] or slots["open_question"] == "child_safe"

@@ -79,3 +79,13 @@ def test_zo_alone_or_elsewhere_tries_nothing():
     for text, before in (("zo?", BLAMED), ("en dan bel ik de politie, zo?", SETTLED)):
         messages, _, _ = run(ActionAdvise(), tracker("ask_how_to_react", text, **CASE, **before))
         assert not items(messages)[0].startswith(("kind.", "blamed."))
+
+
+def test_a_topic_that_does_not_apply_hides_none_that_does():
+    state = tracker("report_sextortion", "ik heb de politie gebeld", **CASE, **SETTLED)
+    spans = [("police_at_home", 0, 24), ("called_police", 7, 24)]
+    state.latest_message["entities"] = [
+        {"entity": "topic", "value": name, "start": start, "end": end} for name, start, end in spans
+    ]
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "called_police.default"
