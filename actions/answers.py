@@ -7,7 +7,7 @@ from typing import Iterable, Optional, Text, Tuple
 
 from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS
 from actions.turn import Turn
-from actions.verdict import SAFETY_INTENTS
+from actions.verdict import FALLBACK, SAFETY_INTENTS
 from naast.guidance.conversation import Companion
 from naast.guidance.schema import ShortAnswer
 
@@ -36,8 +36,10 @@ def hear(companion: Companion, turn: Turn) -> None:
     wording = companion.library.wording
     spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
     says_no = says_one(said, wording.child_said_no) and not denies_to_live(companion, said)
-    if spoken_of and says_no and not _doubts(companion, said) and turn.intent not in SAFETY_INTENTS:
+    if spoken_of and says_no and not _doubts(companion, said) and not turn.by_pattern:
         turn.weak_alarm, turn.denies_danger = False, True
+        # Classifiers hear what is denied: "he said no papa, I will not do anything".
+        turn.intent = FALLBACK if turn.intent in SAFETY_INTENTS else turn.intent
     if turn.open_question in ABOUT_DYING and set(said.split()) & (set(wording.places) - set(wording.no_place)):
         turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
 
