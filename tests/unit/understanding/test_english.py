@@ -33,7 +33,7 @@ def facts(text, language="en"):
         ("the pictures are going around the school", {"spread": [True]}),
         ("it's a deepfake, they made a fake nude of her", {"image_origin": ["fabricated"]}),
         ("the coach wants her to meet him", {"demands": ["meeting"]}),
-        ("I reported it to the police", {"reported_police": [True]}),
+        ("I reported it to the police", {"reported_police": [True], "topic": ["called_police"]}),
         ("should we pay them 500?", {}),
         ("his sister is 9", {}),
         ("we live in Antwerp", {"country": ["be"]}),
