@@ -33,7 +33,7 @@ def facts(text, language="en"):
         ("the pictures are going around the school", {"spread": [True]}),
         ("it's a deepfake, they made a fake nude of her", {"image_origin": ["fabricated"]}),
         ("the coach wants her to meet him", {"demands": ["meeting"]}),
-        ("I reported it to the police", {"reported_police": [True]}),
+        ("I reported it to the police", {"reported_police": [True], "topic": ["called_police"]}),
         ("should we pay them 500?", {}),
         ("his sister is 9", {}),
         ("we live in Antwerp", {"country": ["be"]}),
@@ -99,6 +99,130 @@ def test_an_amount_in_another_currency_is_no_number_of_euros(text):
 )
 def test_topics(text, topic):
     assert topic in facts(text).get("topic", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("I rang 112 and they are sending an ambulance", "emergency_called"),
+        ("police is coming, I call already 101 and ambulance is coming", "emergency_called"),
+        ("we've dialled 999, they're on their way", "emergency_called"),
+        ("she's home safe, thank god", "safe_now"),
+        ("the police found him at the station", "safe_now"),
+        ("we're at A&E with him now", "at_hospital"),
+        ("she is still on the call with him", "still_live"),
+        ("I pulled the plug out of the router", "stopped_live"),
+        ("few scratches on his wrist, not deep", "wounded"),
+        ("I can't reach him, it goes straight to voicemail", "unreachable"),
+        ("she's at school until four", "at_school"),
+        ("my mum is coming over to sit with her", "help_coming"),
+        ("he still has the receipts of the gift cards", "receipts_kept"),
+        ("she deleted the whole chat", "chat_gone"),
+        ("we spoke to her mentor", "called_school"),
+        ("that didn't help at all", "not_helped"),
+        ("should I tell him anything now", "tell_him"),
+        ("should I let her go to training tomorrow", "lets_go"),
+        ("the club wants to handle it internally", "inside_club"),
+        ("her father doesn't want to go to the police", "parents_disagree"),
+        ("he looks in my phone, can he see this", "traces"),
+        ("how do I delete this chat from the history", "traces"),
+        ("what counts as proof", "evidence_what"),
+        ("do snaps really disappear", "vanishing"),
+        ("do we bring her phone to the police", "phone_along"),
+        ("she says he loves her", "loverboy"),
+        ("how do they know my password from the mail", "bluff_mail"),
+        ("can that lad be prosecuted", "offender_punishable"),
+        ("can I check her phone while she sleeps", "secret_check"),
+        ("my mum and dad are abroad until sunday", "parents_away"),
+        ("whom can I call in Belgium", "who_is_open"),
+        ("can I leave her with her brother tonight", "tonight"),
+        ("I'm going to break his legs", "own_threat"),
+        ("we're driving round to the lad's parents", "own_threat"),
+    ],
+)
+def test_topics_that_dutch_parents_bring_up_too(text, topic):
+    assert topic in facts(text).get("topic", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("should I ring 112", "emergency_called"),
+        ("I will call an ambulance if she gets worse", "emergency_called"),
+        ("he says the police are on their way to arrest my son", "emergency_called"),
+        ("maybe I should have called 112", "emergency_called"),
+        ("I hope someone called 112", "emergency_called"),
+        ("I don't know if he is safe", "safe_now"),
+        ("he found her on instagram", "safe_now"),
+        ("they found him in the toilets with a ligature", "safe_now"),
+        ("I hope she is safe with her dad", "safe_now"),
+        ("he beat her into hospital last year", "at_hospital"),
+        ("should I turn off the wifi", "stopped_live"),
+        ("he wants her to cut herself", "wounded"),
+        ("we cut contact with him", "wounded"),
+        ("helpwanted is not answering", "unreachable"),
+        ("the school rang us", "called_school"),
+        ("my brother is coming over to beat him", "help_coming"),
+        ("can he see that we blocked him", "traces"),
+        ("can my son be prosecuted", "offender_punishable"),
+        ("he says he will break my son's legs", "own_threat"),
+    ],
+)
+def test_what_is_asked_wished_or_said_by_the_offender_was_not_done(text, topic):
+    assert topic not in facts(text).get("topic", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "circumstance"),
+    [
+        ("we don't know where she is", "missing"),
+        ("he never came home from school", "missing"),
+        ("she lies with her face turned to the wall", "silent"),
+        ("her father he will kill her if he see this", "home_unsafe"),
+        ("he hit my big daughter with belt, my husband", "home_unsafe"),
+        ("he's texting her right now, as we speak", "live_now"),
+        ("a month ago my son was blackmailed, since then it is quiet, how do we move on", "after"),
+        ("back in October my daughter was blackmailed, it stopped", "after"),
+        ("they messaged him again after three weeks", "came_back"),
+    ],
+)
+def test_circumstances(text, circumstance):
+    assert circumstance in facts(text).get("circumstance", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she wants to run away",
+        "he says it would be better if he's gone",
+        "the blackmailer has disappeared",
+        "they told him to keep quiet",
+        "my husband will never hit her",
+        "she was on webcam last week",
+        "a month ago my son was blackmailed and now they want money again",
+        "he's back from school",
+    ],
+)
+def test_circumstances_that_are_not_there(text):
+    absent = {"missing", "silent", "home_unsafe", "live_now", "after", "came_back"}
+    assert not absent & set(facts(text).get("circumstance", []))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Bruges", ["be"]),
+        ("we're Irish but live outside Ghent", ["be"]),
+        ("I am from near Louvain", ["be"]),
+        ("we're in Ostend", ["be"]),
+        ("we live in The Hague", ["nl"]),
+        ("he has to meet her in Antwerp", []),
+        ("the man lives in Brussels", []),
+        ("we're not in Belgium", []),
+    ],
+)
+def test_the_country_by_its_towns(text, country):
+    assert facts(text).get("country", []) == country
 
 
 @pytest.mark.parametrize(
