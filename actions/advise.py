@@ -16,7 +16,7 @@ INTRODUCTIONS = ("greet", "ask_capabilities", "bot_challenge")
 class ActionAdvise(NaastAction):
     """One intent, one file in `guidance/nl/advice/`. Asked again, the answer comes in simpler words."""
 
-    answers: ClassVar[Tuple[Text, ...]] = (
+    intents: ClassVar[Tuple[Text, ...]] = (
         "ask_aftercare",
         "ask_break_contact",
         "ask_capabilities",

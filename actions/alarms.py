@@ -22,10 +22,11 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     own_threat = "own_threat" in turn.topics and not turn.child_writes
     if own_threat and (turn.weak_alarm or turn.guessed_danger):
         # The violence spoken of is the parent's own: its answer calms, and has 112; 113 would answer another question.
+        turn.weak_alarm = False  # what is still open about the child is asked below it
         return topics.respond(action.companion, turn, ["own_threat"])
     if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
         return topics.respond(action.companion, turn, ["safe_now"])
-    if turn.open_question == AT_HOME and turn.guessed_danger_or_none:
+    if turn.open_question == AT_HOME and not turn.by_pattern and turn.intent != "report_suicidal_risk":
         _, answer = answers.short_answer(action.companion, turn)
         if answer and answer.means == "yes":  # "ja dat meen ik, zijn broer sloeg haar ook": the answer names 112 itself
             turn.weak_alarm = turn.safety_doubt = False

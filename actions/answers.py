@@ -37,9 +37,12 @@ def hear(companion: Companion, turn: Turn) -> None:
     spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
     says_no = says_one(said, wording.child_said_no) and not denies_to_live(companion, said)
     if spoken_of and says_no and not _doubts(companion, said) and not turn.by_pattern:
-        turn.weak_alarm, turn.denies_danger = False, True
-        # Classifiers hear what is denied: "he said no papa, I will not do anything".
-        turn.intent = FALLBACK if turn.intent in SAFETY_INTENTS else turn.intent
+        if turn.intent in SAFETY_INTENTS:
+            # "He said no papa, I will not do anything": classifiers are sure of a sign, the words are not. So it is
+            # neither commanded nor thanked for as a denial.
+            turn.intent, turn.weak_alarm = FALLBACK, True
+        else:
+            turn.weak_alarm, turn.denies_danger = False, True
     if turn.open_question in ABOUT_DYING and set(said.split()) & (set(wording.places) - set(wording.no_place)):
         turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
 

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import alarms, answers, confirmed, corrections, not_understood, practice, startup, topics
 from actions.answers import normal
+from actions.facts import LIST_FACTS, SCALAR_FACTS
 from actions.first_report import first_report, is_answerable, is_first_report
 from actions.safety_checks import (
     SAFETY_QUESTIONS,
@@ -20,7 +21,7 @@ from actions.safety_checks import (
     thank_for_the_denial,
 )
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import LIST_FACTS, REPORTS, SCALAR_FACTS, SURE, Turn
+from actions.turn import REPORTS, SURE, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
@@ -37,14 +38,14 @@ class NaastAction(Action, abc.ABC):
     `companion` is the guidance in the language of the turn: it is set on a copy that lives for one turn.
     """
 
-    answers: ClassVar[Tuple[Text, ...]]
+    intents: ClassVar[Tuple[Text, ...]]
     """The intents it composes a reply to; the rules of data/rules say the same."""
     companion: Companion
     _by_intent: ClassVar[Dict[Text, Type["NaastAction"]]] = {}
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
-        NaastAction._by_intent.update(dict.fromkeys(cls.answers, cls))
+        NaastAction._by_intent.update(dict.fromkeys(cls.intents, cls))
 
     def __init__(self) -> None:
         startup.prepare()
@@ -154,7 +155,7 @@ class NaastAction(Action, abc.ABC):
     def reply_to_its_intent(self, turn: Turn) -> Reply:
         """The reply of the action that answers the intent. Rasa chose this one from what the model said, and the
         verdict may have read that otherwise: "hij heeft er nog een gestuurd" is no question about forwarding."""
-        if turn.intent in self.answers:
+        if turn.intent in self.intents:
             return self.reply(turn)
         return self._by_intent[turn.intent]().speaking(turn.language).reply(turn)
 

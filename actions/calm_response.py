@@ -10,7 +10,7 @@ from naast.guidance.conversation import Reply
 class ActionCalmResponse(NaastAction):
     """For the parent's own emotion and for "hoe reageer ik": one calm-response tip, then the child's whereabouts."""
 
-    answers: ClassVar[Tuple[Text, ...]] = (
+    intents: ClassVar[Tuple[Text, ...]] = (
         "ask_how_to_react",
         "express_anger_offender",
         "express_own_guilt",

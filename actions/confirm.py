@@ -8,7 +8,7 @@ from naast.guidance.conversation import Reply
 
 
 class ActionConfirmErase(NaastAction):
-    answers: ClassVar[Tuple[Text, ...]] = ("delete_my_data",)
+    intents: ClassVar[Tuple[Text, ...]] = ("delete_my_data",)
 
     def name(self) -> Text:
         return "action_confirm_erase"
@@ -20,7 +20,7 @@ class ActionConfirmErase(NaastAction):
 class ActionRestart(NaastAction):
     """Overrides Rasa's default, which clears everything without a word, also that a child is in danger."""
 
-    answers: ClassVar[Tuple[Text, ...]] = ("restart",)
+    intents: ClassVar[Tuple[Text, ...]] = ("restart",)
 
     def name(self) -> Text:
         return "action_restart"

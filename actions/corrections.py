@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.answers import normal
-from actions.turn import LIST_FACTS, Turn
+from actions.facts import LIST_FACTS
+from actions.turn import Turn
 from naast.guidance.choosing import holds
 from naast.guidance.conversation import Reply
 from naast.guidance.plan import plan

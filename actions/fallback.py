@@ -12,7 +12,7 @@ from naast.guidance.conversation import Reply
 class ActionDefaultFallback(NaastAction):
     """Overrides Rasa's default, which reverts the message and so loses what the parent said."""
 
-    answers: ClassVar[Tuple[Text, ...]] = (FALLBACK,)
+    intents: ClassVar[Tuple[Text, ...]] = (FALLBACK,)
 
     def name(self) -> Text:
         return "action_default_fallback"

@@ -11,7 +11,7 @@ from naast.guidance.schema import Button
 class ActionMeetBlame(NaastAction):
     """For `express_blame`, `ask_avoid_blame` and `ask_punishment`: the feeling behind it, and a kinder sentence."""
 
-    answers: ClassVar[Tuple[Text, ...]] = ("express_blame", "ask_avoid_blame", "ask_punishment")
+    intents: ClassVar[Tuple[Text, ...]] = ("express_blame", "ask_avoid_blame", "ask_punishment")
 
     def name(self) -> Text:
         return "action_meet_blame"

@@ -10,7 +10,7 @@ from naast.guidance.conversation import Reply
 class ActionNextSteps(NaastAction):
     """Screenshots, cut contact, Helpwanted, police: the plan for these facts and its first open step."""
 
-    answers: ClassVar[Tuple[Text, ...]] = ("ask_next_steps",)
+    intents: ClassVar[Tuple[Text, ...]] = ("ask_next_steps",)
 
     def name(self) -> Text:
         return "action_next_steps"

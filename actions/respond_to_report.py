@@ -12,7 +12,7 @@ from naast.guidance.conversation import Reply
 class ActionRespondToReport(NaastAction):
     """The first report gets the first answer; later ones are taken in and the case goes on."""
 
-    answers: ClassVar[Tuple[Text, ...]] = ("report_sextortion", "report_image_spread")
+    intents: ClassVar[Tuple[Text, ...]] = ("report_sextortion", "report_image_spread")
 
     def name(self) -> Text:
         return "action_respond_to_report"
@@ -23,8 +23,8 @@ class ActionRespondToReport(NaastAction):
         reply = Reply()
         if turn.child_writes:
             return self._child_tells_more(turn, reply)
-        answers = turn.open_question in self.companion.library.question_order
-        if not answers and not any(item.startswith("first_report") for item in turn.told):
+        answers_a_question = turn.open_question in self.companion.library.question_order
+        if not answers_a_question and not any(item.startswith("first_report") for item in turn.told):
             return first_report(self.companion, turn, reply)
         return self._tells_more(turn, reply)
 

@@ -11,7 +11,7 @@ from naast.guidance.conversation import Reply
 class ActionSafety(NaastAction):
     """113 and 112 first. The state stays `signalled` until somebody says that the child was asked and wants to live."""
 
-    answers: ClassVar[Tuple[Text, ...]] = (*SAFETY_INTENTS, "child_speaking")
+    intents: ClassVar[Tuple[Text, ...]] = (*SAFETY_INTENTS, "child_speaking")
 
     def name(self) -> Text:
         return "action_safety"

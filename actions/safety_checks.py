@@ -120,9 +120,10 @@ def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> Non
     """After a sign the numbers stand in front of every answer that does not speak of safety itself; beside a message
     that may be one they stand in front of any."""
     signalled = turn.facts.get("risk_state") == "signalled"
+    if not (turn.shows_numbers or (signalled and not turn.in_danger)):
+        return
     speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
-    spoken_of = speaks_of_safety & set(reply.told) or any(item.startswith(SPEAK_OF_SAFETY) for item in reply.told)
-    if spoken_of or not (turn.shows_numbers or (signalled and not turn.in_danger)):
+    if speaks_of_safety & set(reply.told) or any(item.startswith(SPEAK_OF_SAFETY) for item in reply.told):
         return
     reminder = Reply()
     after = "safety/after_child" if turn.child_writes else "safety/after"

@@ -8,7 +8,7 @@ from naast.guidance.conversation import Reply
 
 
 class ActionSaySimpler(NaastAction):
-    answers: ClassVar[Tuple[Text, ...]] = ("ask_rephrase",)
+    intents: ClassVar[Tuple[Text, ...]] = ("ask_rephrase",)
 
     def name(self) -> Text:
         return "action_say_simpler"

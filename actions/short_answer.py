@@ -20,7 +20,7 @@ PERHAPS = 0.15
 class ActionShortAnswer(NaastAction):
     """A "nee" is never argued with; after a safety answer it gets one open check (the question's own `no`)."""
 
-    answers: ClassVar[Tuple[Text, ...]] = ("affirm", "deny")
+    intents: ClassVar[Tuple[Text, ...]] = ("affirm", "deny")
 
     def name(self) -> Text:
         return "action_short_answer"

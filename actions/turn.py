@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
 
+from actions.facts import LIST_FACTS, SCALAR_FACTS, before_this_message, listed
 from actions.language import asks_for_language, language_of
 from actions.speaking import companion
 from actions.verdict import (
@@ -21,25 +22,6 @@ from actions.verdict import (
 )
 from naast.guidance.conversation import Situation
 
-LIST_FACTS = ("platforms", "demands", "circumstance", "steps_done")
-SCALAR_FACTS = (
-    "child_relation",
-    "child_age",
-    "amount_eur",
-    "offender",
-    "image_origin",
-    "paid",
-    "complied",
-    "spread",
-    "contact_cut",
-    "evidence_saved",
-    "reported_helpwanted",
-    "reported_police",
-    "country",
-    "writer",
-    "risk_state",
-    "safe_person",
-)
 REPORTS = {"report_sextortion", "report_image_spread"}
 DOUBT = 0.3
 """Below this confidence the verdict was right for one message in four on held-out messages (docs/understanding.md)."""
@@ -61,6 +43,7 @@ SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
 OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes")
+CALLED = ("emergency_called", "police_at_home")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
     "circumstance": {"live_now", "violence_threatened"},
@@ -76,7 +59,6 @@ class Turn:
     confidence: float
     is_button: bool
     weak_alarm: bool
-    shows_numbers: bool
     denies_danger: bool
     says_unsure: bool
     by_pattern: bool
@@ -98,6 +80,7 @@ class Turn:
     asks_for_language: bool
     changes_language: bool
     says_it_is_wrong: bool = False
+    shows_numbers: bool = False
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Turn":
@@ -110,7 +93,7 @@ class Turn:
         new_facts: Dict[Text, Any] = {
             entity["entity"]: entity["value"] for entity in entities if entity["entity"] in SCALAR_FACTS
         }
-        facts_before = _slots_before_this_message(tracker)
+        facts_before = before_this_message(tracker)
         retracted = {entity["value"] for entity in entities if entity["entity"] == "retracted"}
         for name in LIST_FACTS:
             said = [entity["value"] for entity in entities if entity["entity"] == name]
@@ -135,7 +118,6 @@ class Turn:
             confidence=confidence,
             is_button=(message.get("text") or "").startswith("/"),
             weak_alarm=weak_alarm,
-            shows_numbers=False,
             denies_danger=bool(message.get("safety_denied")),
             says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
@@ -169,10 +151,7 @@ class Turn:
     @property
     def called_emergency(self) -> bool:
         """True where 112 was called since danger was last told of."""
-        states = (
-            item for item in reversed(self.told) if item.startswith((DANGER, "emergency_called", "police_at_home"))
-        )
-        return not next(states, DANGER).startswith(DANGER)
+        return self._last_told(DANGER, *CALLED).startswith(CALLED)
 
     @property
     def situation(self) -> Situation:
@@ -201,8 +180,11 @@ class Turn:
     @property
     def in_danger(self) -> bool:
         """True from the moment danger was told of until it has passed, or somebody is with the child."""
-        states = (item for item in reversed(self.told) if item.startswith((DANGER, *OUT_OF_DANGER)))
-        return next(states, "").startswith(DANGER)
+        return self._last_told(DANGER, *OUT_OF_DANGER).startswith(DANGER)
+
+    def _last_told(self, *beginnings: Text) -> Text:
+        """The latest item that was said of those whose names begin so; empty where none was."""
+        return next((item for item in reversed(self.told) if item.startswith(beginnings)), "")
 
     @property
     def guessed_danger(self) -> bool:
@@ -210,16 +192,11 @@ class Turn:
         return self.intent == DANGER and not self.by_pattern
 
     @property
-    def guessed_danger_or_none(self) -> bool:
-        """False where a pattern sees a sign, or classifiers surely see that somebody may want to die."""
-        return not self.by_pattern and self.intent != "report_suicidal_risk"
-
-    @property
     def is_urgent(self) -> bool:
         """True where a known case gets news that calls for one thing at once: a meeting, a camera that is on."""
         known = "child_safe" in self.asked and not self.is_button and not self.child_writes
         return known and any(
-            (set(_listed(self.new_facts.get(name))) - set(_listed(self.facts_before.get(name)))) & urgent
+            (set(listed(self.new_facts.get(name))) - set(listed(self.facts_before.get(name)))) & urgent
             for name, urgent in URGENT.items()
         )
 
@@ -245,11 +222,11 @@ class Turn:
         short = len(self.text.split()) <= CORRECTION_WORDS
         if not (short or self.says_it_is_wrong or self.open_question == "correction"):
             return {}
-        before = {name: _listed(self.facts_before.get(name)) for name in self.new_facts}
+        before = {name: listed(self.facts_before.get(name)) for name in self.new_facts}
         return {
             name: value
             for name, value in self.new_facts.items()
-            if before[name] and set(_listed(value)) - set(before[name])
+            if before[name] and set(listed(value)) - set(before[name])
         }
 
     @property
@@ -258,7 +235,7 @@ class Turn:
         return {
             name: value
             for name, value in self.new_facts.items()
-            if (set(_listed(value)) - set(_listed(self.facts_before.get(name)))) & CHANGES.get(name, set())
+            if (set(listed(value)) - set(listed(self.facts_before.get(name)))) & CHANGES.get(name, set())
         }
 
     def take_nothing_over(self) -> None:
@@ -311,22 +288,3 @@ def _still_to_answer(tracker: Tracker, intent: Text) -> List[Text]:
     now = [act["intent"] for act in tracker.latest_message.get("also_asked") or []]
     waiting = tracker.get_slot("also_asked") or []
     return [name for name in dict.fromkeys([*now, *waiting]) if name != intent]
-
-
-def _listed(value: Any) -> List[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _slots_before_this_message(tracker: Tracker) -> Dict[Text, Any]:
-    """The facts as they were when the parent began to type: Rasa has filled the slots of this message already."""
-    known: Dict[Text, Any] = {}
-    said_now: Dict[Text, Any] = {}
-    for event in tracker.events:
-        if event.get("event") == "reset_slots":
-            known, said_now = {}, {}
-        elif event.get("event") == "user":
-            known.update(said_now)
-            said_now = {}
-        elif event.get("event") == "slot" and event["name"] in (*SCALAR_FACTS, *LIST_FACTS):
-            said_now[event["name"]] = event["value"]
-    return known

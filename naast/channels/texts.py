@@ -9,7 +9,7 @@ from typing import Dict, List, Optional
 
 import yaml
 
-from naast.guidance.library import FIRST, nearest
+from naast.guidance.library import nearest
 
 GUIDANCE = Path(__file__).resolve().parents[2] / "guidance"
 
@@ -31,7 +31,7 @@ def channel_texts(language: Optional[str] = None) -> ChannelTexts:
     Raises:
         OSError, KeyError, yaml.YAMLError: a file is missing or damaged; the server does not start.
     """
-    return _read(nearest(language) if language else FIRST)
+    return _read(nearest(language))
 
 
 @functools.lru_cache(maxsize=None)

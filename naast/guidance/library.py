@@ -65,8 +65,11 @@ def languages(root: Path = GUIDANCE) -> List[str]:
     return [FIRST, *sorted(path.parent.name for path in root.glob("*/wording.yml") if path.parent.name != FIRST)]
 
 
-def nearest(language: str, root: Path = GUIDANCE) -> str:
-    """The language to speak with who writes this one: itself, else English as most people read it, else the first."""
+def nearest(language: Optional[str], root: Path = GUIDANCE) -> str:
+    """The language to speak with who writes this one: itself, else English as most people read it, else the first. The
+    first one where none is known."""
+    if language is None:
+        return FIRST
     known = languages(root)
     return next(each for each in (language, "en", FIRST) if each in known)
 

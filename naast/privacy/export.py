@@ -38,7 +38,7 @@ def words(language: Optional[Text] = None) -> Words:
     Raises:
         OSError, KeyError, yaml.YAMLError: a file is missing or damaged; the server does not start.
     """
-    return _read(nearest(language) if language else FIRST)
+    return _read(nearest(language))
 
 
 @functools.lru_cache(maxsize=None)

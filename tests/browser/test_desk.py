@@ -22,7 +22,7 @@ from naast.desk.desk import Desk
 from naast.desk.tables import BATCH, TRIAL
 from naast.desk.texts import load_texts
 from naast.desk.training.trials import DONE, RUNNING
-from tests.browser.test_widget import assert_accessible
+from tests.browser.hand import assert_accessible
 from tests.desk import tiny
 from tests.desk.events import NOON, Said, rows, write
 from tests.servers import free_port

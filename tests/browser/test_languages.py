@@ -3,7 +3,7 @@
 import yaml
 from playwright.sync_api import expect
 
-from tests.browser.test_widget import assert_accessible
+from tests.browser.hand import assert_accessible
 from tests.servers import ROOT
 
 DUTCH, ENGLISH = (

@@ -148,7 +148,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advise import ActionAdvise
 from actions.respond_to_report import ActionRespondToReport
 from actions.short_answer import ActionShortAnswer
-from actions.turn import LIST_FACTS, SCALAR_FACTS
+from actions.facts import LIST_FACTS, SCALAR_FACTS
 
 slots = dict.fromkeys([*SCALAR_FACTS, *LIST_FACTS, "open_question", "told", "asked", "also_asked", "language"])
 turns = [

@@ -89,7 +89,7 @@ def telegram_texts(language: Optional[str] = None) -> TelegramTexts:
         OSError, yaml.YAMLError, KeyError, pydantic.ValidationError: a file is missing or damaged; the server does not
             start.
     """
-    return _read(nearest(language) if language else FIRST)
+    return _read(nearest(language))
 
 
 @functools.lru_cache(maxsize=None)

@@ -8,13 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advise import ActionAdvise
 from actions.confirm import ActionConfirmErase, ActionRestart
+from actions.facts import LIST_FACTS, SCALAR_FACTS
 from actions.fallback import ActionDefaultFallback
 from actions.next_steps import ActionNextSteps
 from actions.respond_to_report import ActionRespondToReport
 from actions.safety import ActionSafety
 from actions.say_simpler import ActionSaySimpler
 from actions.short_answer import ActionShortAnswer
-from actions.turn import LIST_FACTS, SCALAR_FACTS, Turn
+from actions.turn import Turn
 from naast.guidance.conversation import Bubble, Reply
 from naast.guidance.schema import Button
 

@@ -184,12 +184,12 @@ def test_who_does_not_know_has_not_told_where_the_child_is():
     assert "child_safe" not in slots["asked"] or slots["open_question"] == "child_safe"
 
 
-def test_a_no_of_the_child_is_heard_where_only_classifiers_hear_a_sign():
+def test_a_no_of_the_child_in_which_classifiers_hear_a_sign_is_neither_commanded_nor_a_denial():
     state = alarm(
         "heb het gevraagd, nee pap, zegt hij, dat doe ik niet", 0.99, risk_state="signalled", **REPORTED, **CASE
     )
     state.latest_message["intent"]["name"] = "report_suicidal_risk"
     messages, slots, _ = run(ActionSafety(), state)
-    assert items(messages)[0] == "denied.default" and slots["risk_state"] == "denied"
+    assert items(messages)[0] == "after.default" and slots.get("risk_state", "signalled") == "signalled"
     state.latest_message["safety"]["layers"][0]["layer"] = "pattern"
     assert items(run(ActionSafety(), state)[0])[0].startswith("report_suicidal_risk")
