@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable, Iterator, List
 
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
@@ -18,9 +19,11 @@ from naast.desk.auth.roles import ROLES
 from naast.desk.conversations.sync import read_new
 from naast.desk.desk import Desk
 from naast.desk.reviews import vocabulary
+from naast.desk.tables import MESSAGE
 from naast.desk.texts import load_texts
 from naast.guidance.library import Library, load
 from tests.desk.events import NOON, Said, rows, write
+from tests.desk.judging import SAID
 
 URL = "http://127.0.0.1:5080"
 PASSWORD = "vier woorden van klei"
@@ -129,3 +132,13 @@ def visitor(desk: Desk) -> Iterator[Callable[[str], TestClient]]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def said(desk: Desk) -> List[int]:
+    """Conversation 4, with SAID; the event ids of its messages."""
+    write(desk.engine, list(rows("d" * 32, [Said(text, item="ask_police.default") for text in SAID], NOON)))
+    read_new(desk)
+    with desk.engine.connect() as connection:
+        wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 4).order_by(MESSAGE.c.event_id)
+        return list(connection.execute(wanted).scalars())

@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 
 import pytest
 import sqlalchemy as sa
@@ -10,44 +9,14 @@ import yaml
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 
 from naast.desk.conversations.sync import read_new
-from naast.desk.reviews import corrections
-from naast.desk.tables import CONVERSATION, CORRECTION, ITEM, MESSAGE, TRIAL
-from naast.desk.training import batches, candidates, patch, trials
+from naast.desk.tables import CONVERSATION, CORRECTION, ITEM, MESSAGE
+from naast.desk.training import candidates, patch
 from naast.desk.training.batches import Item
 from naast.desk.training.checking import objections
-from naast.desk.training.comparing import compare, reviewed
 from naast.desk.training.known import learnt_from
-from scripts.evaluation.probe import Parsed
-from scripts.evaluation.sets import Labelled
 from tests.desk.events import NOON, Said, rows, write
+from tests.desk.judging import SAID, judge
 from tests.servers import ROOT
-
-SAID = ["hoe lang blijft zo'n onderzoek lopen", "bel me op 0612345678", "hij heet Kevin", "moeten we betalen?"]
-
-
-@pytest.fixture
-def said(desk):
-    """Conversation 4, with SAID; the event ids of its messages."""
-    write(desk.engine, list(rows("d" * 32, [Said(text, item="ask_police.default") for text in SAID], NOON)))
-    read_new(desk)
-    with desk.engine.connect() as connection:
-        wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 4).order_by(MESSAGE.c.event_id)
-        return list(connection.execute(wanted).scalars())
-
-
-def judge(desk, event_id, intent, account=1, kind="intent", reason="", **value):
-    with desk.writing.begin() as connection:
-        corrections.correct(
-            connection,
-            conversation_id=4,
-            event_id=event_id,
-            account_id=account,
-            kind=kind,
-            value=value or {"intent": intent, "also": []},
-            reason=reason,
-            seen=corrections.ALL_SEEN,
-            now=NOON,
-        )
 
 
 def waiting(desk, known=None):
@@ -225,139 +194,3 @@ def test_stranger_texts_survive_the_files():
     assert [each["text"] for each in yaml.safe_load(patch.facts(items))[0]] == [
         " ".join(text.split()) for text in texts
     ]
-
-
-def parsed(intent, **more):
-    fields = {"confidence": 1.0, "facts": [], "blame_kind": None, "safety_score": None, "also_asked": []}
-    return Parsed(intent=intent, milliseconds=1.0, **{**fields, **more})
-
-
-def test_a_comparison_counts_and_names_what_changed_sides_without_words():
-    labelled = {
-        "intents": {"first": [Labelled("geheim", label="thank"), Labelled("geheim", label="greet")]},
-        "safety": {"first": [Labelled("geheim", label="suicidal"), Labelled("geheim", label="ordinary")]},
-        "facts": {"first": [Labelled("geheim", facts={"paid": True})]},
-        "blame": {"first": [Labelled("geheim", label="reproach")]},
-        "acts": {"first": [Labelled("geheim", label="greet", also=("thank",))]},
-    }
-    danger = parsed("report_suicidal_risk")
-    before = {
-        "intents": {"first": [parsed("greet"), parsed("greet")]},
-        "safety": {"first": [danger, parsed("greet")]},
-        "facts": {"first": [parsed("greet")]},
-        "blame": {"first": [parsed("greet", blame_kind="reproach")]},
-        "acts": {"first": [parsed("greet", also_asked=["thank"])]},
-    }
-    after = {
-        "intents": {"first": [parsed("thank"), parsed("thank")]},
-        "safety": {"first": [parsed("greet"), danger]},
-        "facts": {"first": [parsed("greet", facts=[["paid", True]])]},
-        "blame": {"first": [parsed("greet")]},
-        "acts": {"first": [parsed("greet")]},
-    }
-    result = compare(labelled, before, after)
-    numbers = {(each["measure"], each["number"]): (each["before"], each["after"]) for each in result["numbers"]}
-    assert numbers[("intents", "accuracy")] == (0.5, 0.5)
-    assert numbers[("safety", "recall")] == (1.0, 0.0) and numbers[("safety", "false_alarms")] == (0.0, 1.0)
-    assert numbers[("facts", "f1")] == (0.0, 1.0) and numbers[("blame", "f1")] == (1.0, 0.0)
-    better = [(each["measure"], each["place"]) for each in result["changes"]["better"]]
-    worse = [(each["measure"], each["place"]) for each in result["changes"]["worse"]]
-    assert better == [("intents", 1), ("facts", 1)]
-    assert worse == [("intents", 2), ("safety", 1), ("safety", 2), ("blame", 1), ("acts", 1)]
-    assert "geheim" not in str(result)
-    own = reviewed([{"event_id": 7, "text": "geheim", "intent": "thank"}], [parsed("greet")], [parsed("thank")])
-    assert own[0]["event_id"] == 7 and not own[0]["was_right"] and own[0]["is_right"] and "geheim" not in str(own)
-
-
-@pytest.fixture
-def broken(desk, said, tmp_path):
-    """Trials whose job cannot succeed: there is nothing to learn from. Batch 1 waits."""
-    judge(desk, said[0], "ask_police")
-    with desk.writing.begin() as connection:
-        items = [Item(said[0], 4, SAID[0], "ask_police", None)]
-        batches.make(connection, name="x", account_id=2, items=items, known={}, now=NOON)
-    training = trials.Training(folder=tmp_path / "trials", data=tmp_path / "nothing")
-    return trials.Trials(desk.engine, desk.clock, training)
-
-
-def state(desk, number):
-    with desk.engine.connect() as connection:
-        return trials.one(connection, number).state
-
-
-def test_a_trial_that_fails_says_so_and_leaves_nothing_on_the_disk(desk, broken):
-    number = broken.start(1, 2)
-    with pytest.raises(trials.Busy):
-        broken.start(1, 2)
-    assert how_it_ends(desk, number) == trials.FAILED
-    broken.end()
-    assert list(broken.training.folder.iterdir()) == []
-
-
-def how_it_ends(desk, number):
-    deadline = time.monotonic() + 60
-    while state(desk, number) == trials.RUNNING and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return state(desk, number)
-
-
-def test_a_trial_that_dies_at_once_has_a_page_and_had_one_thread(desk, broken, visitor, monkeypatch, tmp_path):
-    told = tmp_path / "environment"
-    monkeypatch.setattr(trials, "LEAST_SHARE", ("sh", "-c", 'env > "$0"; exit 1', str(told)))
-    number = broken.start(1, 2)
-    assert how_it_ends(desk, number) == trials.FAILED
-    answer = visitor("trainer").get(f"/trials/{number}")
-    assert answer.status_code == 200 and "mislukt (De data wordt nagekeken)" in answer.text
-    assert {f"{name}={value}" for name, value in trials.ONE_THREAD.items()} <= set(told.read_text().splitlines())
-
-
-@pytest.mark.parametrize("unit", ["naast-desk.service", "naast-rasa@.service"])
-def test_no_unit_lets_the_encoders_threads_spin(unit):
-    assert "OMP_WAIT_POLICY=passive" in (ROOT / "deploy" / "systemd" / unit).read_text()
-
-
-def a_trial(desk, **values):
-    """A row only; nothing runs."""
-    given = {"batch_id": 1, "account_id": 2, "state": trials.RUNNING, "stage": "training 1/2", "started": 1, **values}
-    with desk.writing.begin() as connection:
-        return connection.execute(TRIAL.insert().values(**given)).inserted_primary_key[0]
-
-
-def test_only_the_progress_of_a_trial_is_shown_anew_until_it_ends(desk, broken, visitor):
-    number = a_trial(desk)
-    browser = visitor("trainer")
-    whole = browser.get(f"/trials/{number}")
-    part = browser.get(f"/trials/{number}", headers={"HX-Request": "true"})
-    assert "Stop de proef" in whole.text and "stap 1 van 2" in whole.text
-    assert "stap 1 van 2" in part.text and "<button" not in part.text and "HX-Refresh" not in part.headers
-    assert browser.post(f"/trials/{number}/stop").status_code == 303
-    part = browser.get(f"/trials/{number}", headers={"HX-Request": "true"})
-    assert part.headers["HX-Refresh"] == "true"
-
-
-def test_a_trial_is_stopped_with_all_it_started(desk, broken):
-    number = broken.start(1, 2)
-    assert broken.stop(number)
-    assert state(desk, number) == trials.STOPPED and list(broken.training.folder.iterdir()) == []
-    assert not broken.stop(number)  # nothing to stop any more
-    assert broken.start(1, 2) == number + 1
-    broken.end()
-
-
-def test_a_desk_that_was_stopped_in_a_trial_tidies_up(desk, broken):
-    a_trial(desk)
-    (broken.training.folder / "1").mkdir(parents=True)
-    broken.tidy_up()
-    assert state(desk, 1) == trials.STOPPED and not broken.training.folder.exists()
-
-
-def test_a_person_decides_once(desk, broken, visitor):
-    result = '{"numbers": [], "changes": {"better": [], "worse": []}, "patched": [], "reviewed": []}'
-    a_trial(desk, state=trials.DONE, result=result)
-    browser = visitor("trainer")
-    assert browser.post("/trials/1/decision", data={"decision": "nonsense"}).status_code == 400
-    browser.post("/trials/1/decision", data={"decision": "rejected"})
-    browser.post("/trials/1/decision", data={"decision": "accepted"})
-    with desk.engine.connect() as connection:
-        assert trials.one(connection, 1).decision == "rejected"
-    assert "niet overnemen" in browser.get("/trials/1").text
