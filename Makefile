@@ -51,6 +51,10 @@ baseline: .venv/.ready ## train Rasa's default pipeline and ours on the same mes
 evaluate: $(MODEL) baseline ## how well Naast understands held-out messages, beside the default pipeline; writes docs/understanding.md
 	@python -m scripts.evaluation.page
 
+.PHONY: tune-encoder
+tune-encoder: .venv/.ready ## let the sentence encoder learn from the training messages (half an hour on two quiet cores)
+	@python -m scripts.tuning
+
 .PHONY: cross-validate
 cross-validate: .venv/.ready ## how the classifier's settings were chosen (about ten minutes)
 	@python -m scripts.cross_validate

@@ -31,7 +31,7 @@ def fingerprint(learns_from: Iterable[pathlib.Path]) -> Text:
     files += SHARED.glob("*.py")
     digest = hashlib.sha256()
     for path in sorted(files):
-        if path.suffix in (".py", ".yml"):
+        if path.suffix in (".py", ".yml", ".npz"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -45,7 +45,7 @@ class BlameDetector(TrainedComponent, EntityExtractorMixin):
 
     @classmethod
     def learns_from(cls) -> Iterable[pathlib.Path]:
-        return [pathlib.Path(__file__).parent, of_facts.DIRECTORY, pathlib.Path(encoder.__file__)]
+        return [pathlib.Path(__file__).parent, of_facts.DIRECTORY, pathlib.Path(encoder.__file__).parent]
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)

@@ -62,7 +62,7 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
         """So that whatever learns from the embeddings is trained again when they change."""
-        return fingerprint([pathlib.Path(encoder.__file__)])
+        return fingerprint([pathlib.Path(encoder.__file__).parent])
 
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:

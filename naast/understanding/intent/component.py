@@ -59,7 +59,7 @@ class WeightedLogisticRegressionClassifier(LogisticRegressionClassifier):
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
         """See there: how a row is weighed and a model fitted stands in other files than this one."""
-        return fingerprint([pathlib.Path(encoder.__file__)])
+        return fingerprint([pathlib.Path(encoder.__file__).parent])
 
     def _training_messages(self, training_data: TrainingData) -> Tuple[List[Message], List[Text]]:
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]

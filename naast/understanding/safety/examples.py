@@ -26,13 +26,15 @@ def own_examples() -> Dict[str, List[str]]:
     return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DIRECTORY.glob("*.yml"))}
 
 
-def load_calm(without: Collection[str] = ()) -> Tuple[List[str], np.ndarray]:
-    """The calm texts and their embeddings, shape (n, 384); `without` names files of safety/examples to leave out."""
+def calm_texts(without: Collection[str] = ()) -> List[str]:
+    """The calm texts; `without` names files of safety/examples to leave out."""
     own = [text for name, texts in own_examples().items() if name not in without for text in texts]
-    pieces = of_facts.load_pieces()
-    calm_pieces = [not piece.said & ASKED_OF_A_CHILD_IN_DANGER for piece in pieces]
-    blame = of_blame.load_examples()[0]
-    borrowed = [*(piece.text for piece in pieces), *blame]
-    calm = [*calm_pieces, *[True] * len(blame)]
-    kept = [text for text, is_calm in zip(borrowed, calm) if is_calm and not patterns.read(text).hits]
-    return own + kept, encode_for_training(own + kept)
+    pieces = [piece.text for piece in of_facts.load_pieces() if not piece.said & ASKED_OF_A_CHILD_IN_DANGER]
+    borrowed = [*pieces, *of_blame.load_examples()[0]]
+    return own + [text for text in borrowed if not patterns.read(text).hits]
+
+
+def load_calm(without: Collection[str] = ()) -> Tuple[List[str], np.ndarray]:
+    """The same with their embeddings, shape (n, 384)."""
+    texts = calm_texts(without)
+    return texts, encode_for_training(texts)
