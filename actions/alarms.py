@@ -64,7 +64,7 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
 
 
 def _own_way(action: "NaastAction", turn: Turn) -> Optional[Text]:
-    """Where the parent goes, or no longer goes, in few words: "ik ga naar hem toe" is said of a child that goes, too."""
+    """Where the parent goes, or no longer goes, in few words: a child that goes there is spoken of alike."""
     calm = turn.intent == DANGER and set(turn.signs) <= {ON_THE_WAY} and len(turn.text.split()) <= OWN_WAY_WORDS
     if not calm or turn.child_writes or turn.in_danger:
         return None

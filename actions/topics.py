@@ -113,13 +113,13 @@ NOT_A_SAFE_WAY_HOME = {
 TOLD = {"called_help", "called_police", "called_school", "chat_gone", "help_coming", "receipts_kept"}
 """No questions: what was done or has come is heard in a sentence where nothing is asked beside it; the case goes on."""
 NOT_IN_A_REPORT = TOLD | {
+    "goes_to_child",
     "loverboy",
     "not_helped",
-    "to_school",
     "refuses_help",
     "talking_fails",
+    "to_school",
     "writes_now",
-    "goes_to_child",
 }
 """In a first report these words are part of the story; its own answer comes first."""
 GOES_ON = TOLD
@@ -140,7 +140,7 @@ SAME_QUESTION = {
     "naughty": "ask_punishment",
     "writes_now": "ask_break_contact",
 }
-"""Here it is no other: who reads along at home, whether to write back to such a mail, whether a "stout" child is punished."""
+"""Here it is no other: who reads along at home, whether to write back to such a mail, whether to punish."""
 
 
 def named(companion: Companion, turn: Turn) -> List[Text]:
