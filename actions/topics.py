@@ -134,6 +134,7 @@ STANDS_APART = {
 }
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
 SAME_QUESTION = {
+    "account_back": "ask_break_contact",
     "traces": "ask_chat_privacy",
     "bluff_mail": "ask_break_contact",
     "mail_away": "ask_break_contact",
