@@ -67,6 +67,7 @@ def facts_of(text: str) -> Dict[str, Any]:
         ("ze willen twee barkies", {"demands": ["money"], "amount_eur": 200}),
         ("hij wil 1.500 euro", {"demands": ["money"], "amount_eur": 1500}),
         ("hij heeft 50 euro betaald", {"paid": True}),
+        ("hij krijgt klappen van zijn klas", {}),
         # a helper who keeps the child company is not the offender
         ("zijn begeleidster zit naast hem", {}),
         ("hij zegt dat ze morgen naar hem toe moet komen", {"demands": ["meeting"]}),
