@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from actions.base import NaastAction
 
 AT_HOME = "home_danger"
+ON_THE_WAY = "on_the_way"
+OWN_WAY_WORDS = 12
+"""A longer message tells more than where the parent goes."""
 
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
@@ -24,6 +27,9 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         # The violence spoken of is the parent's own: its answer calms, and has 112; 113 would answer another question.
         turn.weak_alarm = False  # what is still open about the child is asked below it
         return topics.respond(action.companion, turn, ["own_threat"])
+    moves = _own_way(action, turn)
+    if moves:
+        return topics.respond(action.companion, turn, [moves])
     if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
         return topics.respond(action.companion, turn, ["safe_now"])
     if turn.open_question == AT_HOME and not turn.by_pattern and turn.intent != "report_suicidal_risk":
@@ -55,6 +61,14 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         return action.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
     # The numbers and one question, whatever was asked or denied before.
     return action.companion.ask(Reply(), action.companion.library.questions[question], turn.situation)
+
+
+def _own_way(action: "NaastAction", turn: Turn) -> Optional[Text]:
+    """Where the parent goes, or no longer goes, in few words: a child that goes there is spoken of alike."""
+    calm = turn.intent == DANGER and set(turn.signs) <= {ON_THE_WAY} and len(turn.text.split()) <= OWN_WAY_WORDS
+    if not calm or turn.child_writes or turn.in_danger:
+        return None
+    return next((topic for topic in topics.named(action.companion, turn) if topic in topics.OWN_WAYS), None)
 
 
 def _is_looked_after(topic: Text, turn: Turn) -> bool:

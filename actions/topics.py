@@ -31,48 +31,63 @@ ELSEWHERE = {
     "wipes_evidence": "advice/ask_break_contact",
 }
 SAID_IN_ANY_WAY = {
+    "account_back",
     "afterwards",
     "asking_suicide",
     "at_hospital",
     "at_school",
     "blocked_already",
     "bluff_mail",
+    "bluff_sure",
     "confronts",
     "contacts_message",
+    "deadline_passed",
     "emergency_called",
     "evidence_what",
     "explain",
+    "goes_to_child",
     "gone_quiet",
+    "group_message",
     "guardian",
     "how_to_ask",
     "image_as_evidence",
     "inside_club",
     "lets_go",
     "loverboy",
+    "mail_away",
     "money_back",
+    "naughty",
     "nobody_reached",
     "not_helped",
     "offender_punishable",
+    "other_childs_parents",
     "own_threat",
     "parents_away",
     "parents_disagree",
     "passwords",
     "phone_along",
     "police_at_home",
+    "police_cost",
+    "police_fear",
     "prevents_upload",
     "progress",
     "promise",
     "punishable",
     "recipients",
+    "refuses_help",
     "reminders",
     "removal",
     "reports_alone",
     "safe_now",
+    "say_sorry",
+    "screenshot_what",
     "secret_check",
+    "someone_goes",
     "sources",
     "stays_home",
     "still_live",
     "stopped_live",
+    "talking_fails",
     "tell_him",
     "to_school",
     "tonight",
@@ -84,6 +99,7 @@ SAID_IN_ANY_WAY = {
     "who_is_open",
     "wipes_evidence",
     "wounded",
+    "writes_now",
 }
 """Whatever else the message does, these are answered."""
 OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
@@ -96,9 +112,19 @@ NOT_A_SAFE_WAY_HOME = {
 }
 TOLD = {"called_help", "called_police", "called_school", "chat_gone", "help_coming", "receipts_kept"}
 """No questions: what was done or has come is heard in a sentence where nothing is asked beside it; the case goes on."""
-NOT_IN_A_REPORT = TOLD | {"loverboy", "not_helped", "to_school"}
+NOT_IN_A_REPORT = TOLD | {
+    "goes_to_child",
+    "loverboy",
+    "not_helped",
+    "refuses_help",
+    "talking_fails",
+    "to_school",
+    "writes_now",
+}
 """In a first report these words are part of the story; its own answer comes first."""
-GOES_ON = TOLD | {"stays_home"}
+GOES_ON = TOLD
+OWN_WAYS = ("stays_home", "goes_to_child", "someone_goes")
+"""The parent's own way, or that of others, is no child that is on its way."""
 STANDS_APART = {
     "ask_chat_privacy",
     "ask_should_we_pay",
@@ -107,8 +133,15 @@ STANDS_APART = {
     "ask_punishment",
 }
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
-SAME_QUESTION = {"traces": "ask_chat_privacy", "bluff_mail": "ask_break_contact"}
-"""Here it is no other: who reads along at home, whether to write back to such a mail."""
+SAME_QUESTION = {
+    "account_back": "ask_break_contact",
+    "traces": "ask_chat_privacy",
+    "bluff_mail": "ask_break_contact",
+    "mail_away": "ask_break_contact",
+    "naughty": "ask_punishment",
+    "writes_now": "ask_break_contact",
+}
+"""Here it is no other: who reads along at home, whether to write back to such a mail, whether to punish."""
 
 
 def named(companion: Companion, turn: Turn) -> List[Text]:
@@ -143,10 +176,14 @@ def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "afterwards":
         return turn.is_over
     if topic == "stays_home":
-        return any(item.startswith("own_threat") for item in turn.told)
+        return any(item.startswith(("own_threat", "someone_goes", "confronts")) for item in turn.told)
     circumstances, demands = turn.facts["circumstance"], turn.facts["demands"]
     if topic == "parents_away":
         return turn.facts.get("writer") in ("relative", "grandparent", "professional")
+    if topic == "bluff_sure":
+        return "mass_mail" in circumstances or turn.facts.get("image_origin") == "bluff"
+    if topic in ("say_sorry", "other_childs_parents"):
+        return "child_forwarded" in circumstances
     if topic in ("tell_him", "police_at_home"):
         return "home_unsafe" in circumstances
     if topic == "at_school":

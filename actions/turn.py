@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 from actions.facts import LIST_FACTS, SCALAR_FACTS, before_this_message, listed
 from actions.language import asks_for_language, language_of
+from actions.pronouns import meant
 from actions.speaking import companion
 from actions.verdict import (
     CASE_FACTS,
@@ -18,6 +19,7 @@ from actions.verdict import (
     SAFETY_INTENTS,
     by_pattern,
     is_weak_alarm,
+    signs_seen,
     verdict,
 )
 from naast.guidance.conversation import Situation
@@ -81,6 +83,7 @@ class Turn:
     changes_language: bool
     says_it_is_wrong: bool = False
     shows_numbers: bool = False
+    signs: Tuple[Text, ...] = ()
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Turn":
@@ -121,7 +124,7 @@ class Turn:
             denies_danger=bool(message.get("safety_denied")),
             says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
-            topic_spans=_topic_spans(entities),
+            topic_spans=meant(_topic_spans(entities), facts, list(tracker.get_slot("told") or [])),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
             facts=facts,
@@ -141,6 +144,7 @@ class Turn:
             language=language,
             asks_for_language=asks_for_language(message),
             changes_language=spoken_before is not None and spoken_before != language,
+            signs=signs_seen(message),
         )
 
     @property

@@ -28,6 +28,11 @@ def by_pattern(message: Dict[Text, Any]) -> bool:
     return any(layer["layer"] == "pattern" for layer in _layers(message))
 
 
+def signs_seen(message: Dict[Text, Any]) -> Tuple[Text, ...]:
+    """The patterns of danger that the message holds, by name."""
+    return tuple(layer.get("id") or "" for layer in _layers(message) if layer["layer"] == "pattern")
+
+
 def is_weak_alarm(message: Dict[Text, Any]) -> bool:
     """True when only the classifiers see danger, and not by far. A button has no layers: it is meant as it says."""
     seen = bool(_layers(message)) and not by_pattern(message)

@@ -14,7 +14,7 @@ from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.payloads import payload
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
-from naast.guidance.rendering import addressed_to, placeholders, render
+from naast.guidance.rendering import KEPT, addressed_to, of_one_country, placeholders, render
 from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, MAX_CHARACTERS, Attachment, Button, Contact, Item, Question
 from naast.guidance.summary import confirmation, summarise
 from naast.guidance.takeaway import files
@@ -70,7 +70,9 @@ class Companion:
         self.library = library
 
     def fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
-        """A text with numbers, names and facts filled in."""
+        """A text with numbers, names and facts filled in; of two countries only the one that is known."""
+        country = situation.facts.get("country")
+        text = of_one_country(text, self.library.wording.two_countries, self.library.contacts, country)
         known = {
             "summary": summarise(self.library, situation.facts),
             "confirmation": confirmation(self.library, situation.facts),
@@ -102,7 +104,7 @@ class Companion:
         if not bubble.contacts:
             return None
         moment = now()
-        found = [self.library.contacts[name] for name in bubble.contacts]
+        found = self._of_one_country([self.library.contacts[name] for name in bubble.contacts], situation)
         contacts = [
             {
                 **each.dict(include={"id", "name", "phone", "url"}),
@@ -112,6 +114,13 @@ class Companion:
             for each in found
         ]
         return {"kind": "contact", "contacts": sorted(contacts, key=lambda each: each["open_now"] is False)}
+
+    def _of_one_country(self, found: List[Contact], situation: Situation) -> List[Contact]:
+        """Without those of the other country, where one of the parent's own is among them."""
+        country = situation.facts.get("country")
+        if country not in {each.country for each in found}:
+            return found
+        return [each for each in found if each.country in (country, "both") or each.id in KEPT]
 
     def _what_happens(self, contact: Contact) -> str:
         """What to expect of a helpline, and in which language where that is not the first one."""

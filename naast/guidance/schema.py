@@ -150,7 +150,8 @@ class InEnglish(Strict):
 
 class Wording(Strict):
     """Loose words: names of values in a sentence, the summary, short answers that mean "weet ik niet",
-    and first words that take something back. `never` are regular expressions that no text may hold."""
+    and first words that take something back. `never` are regular expressions that no text may hold, `two_countries` one
+    that finds a number of the Netherlands (`nl`) with that of Belgium (`be`) behind it."""
 
     language_name: str
     language_button: pydantic.constr(min_length=2, max_length=MAX_BUTTON_TITLE)
@@ -191,6 +192,7 @@ class Wording(Strict):
     opening: Dict[Literal["open", "closed", "unknown"], str]
     feelings: Dict[str, str]
     addressed: Dict[str, Dict[str, str]]
+    two_countries: str
     takeaway: Takeaway
 
 

@@ -90,11 +90,11 @@ def test_violence_of_the_parent_is_calmed_and_not_taken_for_danger_to_the_child(
     assert items(messages)[0].startswith("own_threat.")
 
 
-def test_who_stays_home_is_praised_and_the_case_goes_on():
+def test_who_stays_home_is_praised_and_asked_nothing_more():
     told = ["first_report.default", "own_threat.default"]
     state = tracker("goodbye", "ok ik blijf thuis", [("topic", "stays_home")], **CASE, **{**SETTLED, "told": told})
     messages, _, _ = run(ActionAdvise(), state)
-    assert items(messages)[0] == "stays_home.default" and len(messages) > 1
+    assert set(items(messages)) == {"stays_home.default"}
 
 
 def test_a_sentence_for_the_child_is_read_without_having_been_asked_for():

@@ -74,6 +74,14 @@ def test_an_amount_in_another_currency_is_no_number_of_euros(text):
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
+        ("can my brother wait for him at the bus stop", "someone_goes"),
+        ("what do I write in the group chat", "group_message"),
+        ("is reporting to the police free", "police_cost"),
+        ("we are afraid of the police", "police_fear"),
+        ("can we get his account back", "account_back"),
+        ("she refuses all help", "refuses_help"),
+        ("how do I take a screenshot", "screenshot_what"),
+        ("that man keeps texting", "writes_now"),
         ("me and my cousins are on our way to that man's house", "own_threat"),
         ("I'm driving over to his place now", "own_threat"),
         ("her uncles are going to his flat to beat him", "own_threat"),

@@ -67,6 +67,10 @@ def facts_of(text: str) -> Dict[str, Any]:
         ("ze willen twee barkies", {"demands": ["money"], "amount_eur": 200}),
         ("hij wil 1.500 euro", {"demands": ["money"], "amount_eur": 1500}),
         ("hij heeft 50 euro betaald", {"paid": True}),
+        ("hij krijgt klappen van zijn klas", {}),
+        # a helper who keeps the child company is not the offender
+        ("zijn begeleidster zit naast hem", {}),
+        ("hij zegt dat ze morgen naar hem toe moet komen", {"demands": ["meeting"]}),
     ],
 )
 def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
@@ -99,6 +103,8 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
         ("haar vriend van 27 betaalt alles en nu moet ze met zijn maten mee", "long_abuse"),
         ("twee maanden geleden is ze afgeperst en sindsdien is het stil", "after"),
         ("wij waren hier in de zomer al, het is achter de rug", "after"),
+        ("ze zegt dat ze thuis slaag krijgt als het uitkomt", "home_unsafe"),
+        ("hij moet 90 euro betalen voor 23 uur", "deadline"),
         ("ik was hier in maart ook, er is niks online gekomen. nu wil ik weten waar ik op moet letten", "after"),
     ],
 )
@@ -168,6 +174,40 @@ def test_what_goes_on_is_not_over(text: str) -> None:
         ("moet het bestuur van de club het weten", "inside_club"),
         ("mijn vrouw vindt dat het binnen de vereniging moet blijven", "inside_club"),
         ("het was drie maanden geleden, ze werd gechanteerd. hoe nu verder", "afterwards"),
+        # who goes where
+        ("ik kruip er straks even bij haar in, ik ga bij haar liggen", "goes_to_her"),
+        ("merci, ik loop nu naar hem toe", "goes_to_him"),
+        ("ik telefoneer hem morgen eens", "calls_him"),
+        ("ik ga nu terug naar mijn kleindochter", "goes_to_child"),
+        ("ik rij nu naar die gast toe", "own_threat"),
+        ("laat maar, kga er nie meer naartoe", "stays_home"),
+        ("mijn zwager wil hem gaan opzoeken", "someone_goes"),
+        ("kunnen we die kerel niet samen opwachten aan de bushalte", "someone_goes"),
+        # the group, the image
+        ("wat zet ik in de ouderapp", "group_message"),
+        ("hoe vertel ik het aan de leerlingen", "group_message"),
+        ("de rector wil dat ik die foto laat zien", "image_as_evidence"),
+        ("mag ik het filmpje naar helpwanted mailen", "image_as_evidence"),
+        # the police
+        ("moet je betalen voor een aangifte", "police_cost"),
+        ("ik heb schrik van de politie", "police_fear"),
+        ("staan er dan agenten voor de deur bij ons", "police_fear"),
+        # a hacked account, a mass mail
+        ("kan hij zijn insta ooit terugkrijgen", "account_back"),
+        ("moet zijn paswoord ook anders", "passwords"),
+        ("mag die e-mail in de vuilbak", "mail_away"),
+        ("ben je zeker dat ze geen filmpje hebben", "bluff_sure"),
+        # the child will not
+        ("ze wil niet geholpen worden, laat me met rust roept ze", "refuses_help"),
+        ("een gesprek heeft geen zin, ze zucht alleen", "talking_fails"),
+        ("schermafdruk, hoe doe je dat", "screenshot_what"),
+        # now and tonight
+        ("die man blijft maar berichten sturen", "writes_now"),
+        ("en als het middernacht is, wat dan", "deadline_passed"),
+        ("is ons manneke nu ondeugend? is hij stout geweest", "naughty"),
+        # the own child forwarded
+        ("moet ze zich verontschuldigen, sorry zeggen bedoel ik", "say_sorry"),
+        ("zal ik de vader van dat meisje opbellen", "other_childs_parents"),
     ],
 )
 def test_what_a_question_or_news_is_about(text: str, topic: str) -> None:
@@ -186,6 +226,16 @@ def test_what_a_question_or_news_is_about(text: str, topic: str) -> None:
         ("kan hij de foto nog zien", "traces"),
         ("helpt blokkeren niet?", "not_helped"),
         ("hoe gaan we verder met het plan", "afterwards"),
+        ("ik ga nu naar haar toe", "own_threat"),
+        ("nee hoor, ik ga niet naar die jongen toe", "own_threat"),
+        ("ik bel hem zo even", "confronts"),
+        ("hij dreigt de foto naar school te sturen", "image_as_evidence"),
+        ("hij wil 200 euro en de politie weet het al", "police_cost"),
+        ("hij is bang voor de politie, die afperser", "police_fear"),
+        ("ze schrijft haar naam op het formulier", "writes_now"),
+        ("was dat fout van mij", "naughty"),
+        ("mijn zus komt bij ons langs", "someone_goes"),
+        ("hoe weet je zo zeker dat ze geen foto hebben", "sources"),
     ],
 )
 def test_what_sounds_like_a_topic(text: str, topic: str) -> None:
