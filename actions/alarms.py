@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, Text
 
-from actions import answers, topics
+from actions import answers, news, topics
 from actions.first_report import opens_a_case
 from actions.safety_checks import in_doubt
 from actions.turn import Turn
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from actions.base import NaastAction
 
 AT_HOME = "home_danger"
+ORDINARY = 0.75
+"""Below this `safety_score` words that answer where the child is are taken for that answer."""
 
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
@@ -42,11 +44,17 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         turn.settle({"risk_state": "signalled"})
         item = action.companion.pick("safety/report_suicidal_risk", turn.situation)
         return action.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+    if answers.is_not_alone(action.companion, turn) and not turn.is_denial:
+        turn.weak_alarm = False
+        return _is_with_somebody(action, turn)
     if not turn.weak_alarm:
         return None
     if turn.is_urgent:
         turn.shows_numbers = True
-        return action.companion.show_plan(Reply(), turn.situation)
+        return news.urgent(action.companion, turn)
+    if _only_tells_where(action, turn):
+        turn.weak_alarm = False
+        return None
     if _needs_no_question(action, turn):
         turn.weak_alarm, turn.shows_numbers = False, True
         return None
@@ -55,6 +63,21 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         return action.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
     # The numbers and one question, whatever was asked or denied before.
     return action.companion.ask(Reply(), action.companion.library.questions[question], turn.situation)
+
+
+def _is_with_somebody(action: "NaastAction", turn: Turn) -> Reply:
+    """Who sits beside the child is not sent to it, and who asked it is not asked whether it was asked."""
+    if not answers.tells_that_it_was_asked(action.companion, turn):
+        return action.answer_question(turn, "yes")
+    item = action.companion.pick("safety/accompanied_and_asked", turn.situation)
+    return action.companion.say(Reply(), item, turn.situation)
+
+
+def _only_tells_where(action: "NaastAction", turn: Turn) -> bool:
+    """ "Weet ik niet precies, op zijn kamer denk ik, deur dicht" behind the question where the child is: classifiers
+    half see danger in any closed door. It is answered as what it is, and how the child is, is asked below it."""
+    ordinary = turn.safety_score < ORDINARY and not turn.new_facts.keys() & {"complied"}
+    return ordinary and answers.is_in_a_room(action.companion, turn) and not turn.child_writes
 
 
 def _is_looked_after(topic: Text, turn: Turn) -> bool:
@@ -66,7 +89,7 @@ def _is_looked_after(topic: Text, turn: Turn) -> bool:
 def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:
     """True where a weak alarm is answered as the calm message that it may be, behind the numbers: after a sign the
     question has its answer, a first report is asked where the child is, and some words say what they are about."""
-    told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
+    told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger or news.has_any(turn)
     at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
     about = set(topics.named(action.companion, turn)) & topics.SAID_IN_ANY_WAY
     return told_before or at_home or bool(about) or (opens_a_case(turn) and not turn.child_writes)
