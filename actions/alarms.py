@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AT_HOME = "home_danger"
 ORDINARY = 0.75
-"""Below this `safety_score` words that answer where the child is are taken for that answer."""
+"""Below this `safety_score` words that answer where the child is are taken for that answer, without the numbers."""
 
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
@@ -52,8 +52,10 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     if turn.is_urgent:
         turn.shows_numbers = True
         return news.urgent(action.companion, turn)
-    if _only_tells_where(action, turn):
-        turn.weak_alarm = False
+    if answers.is_in_a_room(action.companion, turn) and not turn.child_writes:
+        # "Op zijn kamer denk ik, deur dicht": classifiers half see danger in any closed door. It is answered as what it
+        # is, somebody looks in, and how the child is, is asked below it; the numbers stand there where they see more.
+        turn.weak_alarm, turn.shows_numbers = False, turn.safety_score >= ORDINARY
         return None
     if _needs_no_question(action, turn):
         turn.weak_alarm, turn.shows_numbers = False, True
@@ -71,13 +73,6 @@ def _is_with_somebody(action: "NaastAction", turn: Turn) -> Reply:
         return action.answer_question(turn, "yes")
     item = action.companion.pick("safety/accompanied_and_asked", turn.situation)
     return action.companion.say(Reply(), item, turn.situation)
-
-
-def _only_tells_where(action: "NaastAction", turn: Turn) -> bool:
-    """ "Weet ik niet precies, op zijn kamer denk ik, deur dicht" behind the question where the child is: classifiers
-    half see danger in any closed door. It is answered as what it is, and how the child is, is asked below it."""
-    ordinary = turn.safety_score < ORDINARY and not turn.new_facts.keys() & {"complied"}
-    return ordinary and answers.is_in_a_room(action.companion, turn) and not turn.child_writes
 
 
 def _is_looked_after(topic: Text, turn: Turn) -> bool:

@@ -132,7 +132,8 @@ class NaastAction(Action, abc.ABC):
             return self.reply_to_its_intent(
                 turn
             )  # "hij komt thuis. wis dit gesprek": no goodbye, and no question first
-        if answers.is_in_a_room(self.companion, turn) and not turn.intent.startswith("ask_"):
+        asks = turn.intent.startswith("ask_") and turn.confidence >= SURE
+        if answers.is_in_a_room(self.companion, turn) and not asks:
             return self._child_in_a_room(turn)
         if answers.is_unsure(self.companion, turn) and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")

@@ -99,6 +99,11 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
         ("haar vriend van 27 betaalt alles en nu moet ze met zijn maten mee", "long_abuse"),
         ("twee maanden geleden is ze afgeperst en sindsdien is het stil", "after"),
         ("wij waren hier in de zomer al, het is achter de rug", "after"),
+        (
+            "zes weken terug werd onze dochter afgedreigd, we hebben hem toen geblokkeerd. ze is nog altijd zo bang",
+            "after",
+        ),
+        ("vorige zomer is mijn zoon gechanteerd en hij slaapt sindsdien slecht", "after"),
         ("ik was hier in maart ook, er is niks online gekomen. nu wil ik weten waar ik op moet letten", "after"),
     ],
 )
