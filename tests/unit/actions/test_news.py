@@ -99,7 +99,7 @@ def test_where_the_offender_now_wants_to_meet_the_child_does_not_go():
     state = tracker("report_sextortion", "nu moet ze zondag langskomen", [("demands", "meeting")], **ASKED)
     state.slots["circumstance"] = ["home_unsafe"]
     messages, _, _ = run(ActionRespondToReport(), state)
-    assert items(messages)[:2] == ["urgent.unsafe", "safe_home.default"]
+    assert items(messages)[0] == "urgent.unsafe" and items(messages)[1].startswith("safe_home.")
 
 
 @pytest.mark.parametrize("text", ["jij weet niet hoe dat voelt", "dat hielp al geen bal, ze zucht alleen"])
