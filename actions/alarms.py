@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, Text
 
-from actions import answers, topics
+from actions import answers, news, topics
 from actions.first_report import opens_a_case
 from actions.safety_checks import in_doubt
 from actions.turn import Turn
@@ -18,6 +18,8 @@ AT_HOME = "home_danger"
 ON_THE_WAY = "on_the_way"
 OWN_WAY_WORDS = 12
 """A longer message tells more than where the parent goes."""
+ORDINARY = 0.75
+"""Below this `safety_score` words that answer where the child is are taken for that answer, without the numbers."""
 
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
@@ -48,11 +50,19 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         turn.settle({"risk_state": "signalled"})
         item = action.companion.pick("safety/report_suicidal_risk", turn.situation)
         return action.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+    if answers.is_not_alone(action.companion, turn) and not turn.is_denial:
+        turn.weak_alarm = False
+        return _is_with_somebody(action, turn)
     if not turn.weak_alarm:
         return None
     if turn.is_urgent:
         turn.shows_numbers = True
-        return action.companion.show_plan(Reply(), turn.situation)
+        return news.urgent(action.companion, turn)
+    if answers.is_in_a_room(action.companion, turn) and not turn.child_writes:
+        # "Op zijn kamer denk ik, deur dicht": classifiers half see danger in any closed door. It is answered as what it
+        # is, somebody looks in, and how the child is, is asked below it; the numbers stand there where they see more.
+        turn.weak_alarm, turn.shows_numbers = False, turn.safety_score >= ORDINARY
+        return None
     if _needs_no_question(action, turn):
         turn.weak_alarm, turn.shows_numbers = False, True
         return None
@@ -71,6 +81,14 @@ def _own_way(action: "NaastAction", turn: Turn) -> Optional[Text]:
     return next((topic for topic in topics.named(action.companion, turn) if topic in topics.OWN_WAYS), None)
 
 
+def _is_with_somebody(action: "NaastAction", turn: Turn) -> Reply:
+    """Who sits beside the child is not sent to it, and who asked it is not asked whether it was asked."""
+    if not answers.tells_that_it_was_asked(action.companion, turn):
+        return action.answer_question(turn, "yes")
+    item = action.companion.pick("safety/accompanied_and_asked", turn.situation)
+    return action.companion.say(Reply(), item, turn.situation)
+
+
 def _is_looked_after(topic: Text, turn: Turn) -> bool:
     """True for a wound that was looked at; not for who is unconscious, has swallowed something or is gone."""
     worse = {"means_at_hand", "missing"} & set(turn.new_facts.get("circumstance", []))
@@ -80,7 +98,7 @@ def _is_looked_after(topic: Text, turn: Turn) -> bool:
 def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:
     """True where a weak alarm is answered as the calm message that it may be, behind the numbers: after a sign the
     question has its answer, a first report is asked where the child is, and some words say what they are about."""
-    told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger
+    told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger or news.has_any(turn)
     at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
     about = set(topics.named(action.companion, turn)) & topics.SAID_IN_ANY_WAY
     return told_before or at_home or bool(about) or (opens_a_case(turn) and not turn.child_writes)

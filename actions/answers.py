@@ -12,6 +12,7 @@ from naast.guidance.conversation import Companion
 from naast.guidance.schema import ShortAnswer
 
 MAX_ANSWER_WORDS = 10
+BESIDE = ("safety_with_child", "safety_recheck")
 SHORT = 5
 """A short answer has so many words at most."""
 
@@ -45,6 +46,36 @@ def hear(companion: Companion, turn: Turn) -> None:
             turn.weak_alarm, turn.denies_danger = False, True
     if turn.open_question in ABOUT_DYING and set(said.split()) & (set(wording.places) - set(wording.no_place)):
         turn.asked.append("child_safe")  # "zit naast me, ze zegt nee" tells where the child is
+
+
+def is_told_who_is_with_the_child(companion: Companion, turn: Turn) -> bool:
+    """ "Ze zit hier naast me": where the child is need not be asked any more."""
+    said = f" {normal(turn.text)} "
+    told = any(f" {words} " in said for words in companion.library.wording.with_the_child)
+    return told and bool(set(said.split()) & set(companion.library.wording.whereabouts))
+
+
+def tells_that_it_was_asked(companion: Companion, turn: Turn) -> bool:
+    """ "Ik heb het haar recht gevraagd": the child was asked whether it thinks of suicide."""
+    return says_one(f" {normal(turn.text)} ", companion.library.wording.child_was_asked)
+
+
+def is_not_alone(companion: Companion, turn: Turn) -> bool:
+    """Behind "is er iemand bij je kind?": "geen plan zegt ze, ze zit nu bij mij" tells that somebody is, whatever else
+    the message holds and however long it is. So does "gevraagd, ze heeft geen plan": no "nee" to that question."""
+    if turn.open_question not in BESIDE or turn.is_button or turn.by_pattern:
+        return False
+    if is_told_who_is_with_the_child(companion, turn):
+        return True
+    alone = says_one(f" {normal(turn.text)} ", companion.library.wording.left_alone)
+    return tells_that_it_was_asked(companion, turn) and not alone
+
+
+def is_in_a_room(companion: Companion, turn: Turn) -> bool:
+    """Behind "waar is je kind nu?": "op zijn kamer denk ik, deur dicht". Nobody is beside it, and somebody is near."""
+    said = f" {normal(turn.text)} "
+    here = turn.open_question == "child_safe" and says_one(said, companion.library.wording.in_a_room)
+    return here and not is_told_who_is_with_the_child(companion, turn)
 
 
 def denies_to_live(companion: Companion, said: Text) -> bool:

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import alarms, answers, confirmed, corrections, not_understood, practice, startup, topics
+from actions import alarms, answers, beside, confirmed, corrections, news, not_understood, practice, startup, topics
 from actions.answers import normal
 from actions.facts import LIST_FACTS, SCALAR_FACTS
 from actions.first_report import first_report, is_answerable, is_first_report
@@ -21,15 +21,26 @@ from actions.safety_checks import (
     thank_for_the_denial,
 )
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import REPORTS, SURE, Turn
+from actions.turn import ERASE, REPORTS, SURE, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
+from naast.guidance.summary import summarise
 
 MEMORY = 80
 """So many items are remembered as told; more would only make the tracker longer."""
 GOES_ON = ("child_wants_steps", "safety_doubt", "suicide_check_again", "home_danger", "correction", "reached")
 """Beside the questions about the case, after the answer to these the case goes on."""
+
+
+def say_it_once(speaker: Companion, turn: Turn, reply: Reply) -> None:
+    """Where a reply asks whether the summary is right, it does not say it above that as well."""
+    summary = summarise(speaker.library, turn.facts)
+    if summary and any(bubble.item == "question.summary" for bubble in reply.bubbles):
+        for bubble in reply.bubbles:
+            if bubble.item != "question.summary":
+                bubble.text = bubble.text.replace(summary, "").strip()
+        reply.bubbles = [bubble for bubble in reply.bubbles if bubble.text]
 
 
 class NaastAction(Action, abc.ABC):
@@ -91,6 +102,7 @@ class NaastAction(Action, abc.ABC):
         if denies:
             turn.settle({"risk_state": "denied"})
         reply = self._to_what_is_open(turn)
+        beside.answer(self.companion, turn, reply)
         keep_watch(self.companion, turn, reply)
         if turn.weak_alarm:
             # Answered once safety is; a report is taken in without an answer.
@@ -102,6 +114,7 @@ class NaastAction(Action, abc.ABC):
         if denies:
             thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
+        say_it_once(self.companion, turn, reply)
         if turn.changes_language:
             self.companion.offer_beside(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply
@@ -114,12 +127,20 @@ class NaastAction(Action, abc.ABC):
         library = self.companion.library
         if turn.asks_for_language:
             return change_language(self.companion, turn)
+        if turn.erases:
+            turn.intent = ERASE
+            return self.reply_to_its_intent(
+                turn
+            )  # "hij komt thuis. wis dit gesprek": no goodbye, and no question first
+        asks = turn.intent.startswith("ask_") and turn.confidence >= SURE
+        if answers.is_in_a_room(self.companion, turn) and not asks:
+            return self._child_in_a_room(turn)
         if answers.is_unsure(self.companion, turn) and turn.open_question in library.questions:
             return self.answer_question(turn, "unsure")
         if turn.is_denial and self._answers_with_a_denial(turn):
             return self._go_on_after_a_denial(turn)
         if turn.is_urgent and not turn.intent.startswith("ask_"):
-            return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
+            return news.urgent(self.companion, turn)  # what is new calls for one thing, now
         if turn.in_danger and turn.intent == "ask_next_steps":
             name = "safety/emergency_called" if turn.called_emergency else "safety/report_immediate_danger"
             item = self.companion.pick(name, turn.situation)
@@ -141,6 +162,11 @@ class NaastAction(Action, abc.ABC):
             return topics.respond(self.companion, turn, named)
         if corrections.tells_of_a_step(self, turn):
             return self.companion.show_plan(Reply(), turn.situation)
+        new = news.respond(self.companion, turn)
+        if new:
+            return new
+        if corrections.ticks_before_the_plan(self, turn):
+            return corrections.tick(self, turn)
         if corrections.takes_back(self, turn):
             return corrections.respond(self, turn)
         if is_first_report(turn):
@@ -160,22 +186,35 @@ class NaastAction(Action, abc.ABC):
         return self._by_intent[turn.intent]().speaking(turn.language).reply(turn)
 
     def take_in(self, turn: Turn, reply: Reply) -> Reply:
-        """Thanks for what was told; the summary only where it says something new."""
-        values = {} if turn.new_facts else {"summary": ""}
-        item = self.companion.pick("journey/more_facts", turn.situation)
-        return self.companion.say(reply, item, turn.situation, values=values)
+        """What was told is heard: thanked for where it brings something of the case, never where it is bad news or no
+        news at all. The summary only where it says something new."""
+        library = self.companion.library
+        known = summarise(library, turn.facts_before) == summarise(library, turn.facts)
+        name = "journey/news" if turn.changes else "journey/more_facts" if turn.new_facts else "journey/heard"
+        if turn.child_writes:
+            name = "journey/more_facts"
+        item = self.companion.pick(name, turn.situation)
+        return self.companion.say(reply, item, turn.situation, values={"summary": ""} if known else {})
+
+    def _child_in_a_room(self, turn: Turn) -> Reply:
+        """ "Op zijn kamer, deur dicht": somebody looks in, and how the child is, is asked next."""
+        reply = Reply()
+        self.companion.say(reply, self.companion.pick("journey/child_in_a_room", turn.situation), turn.situation)
+        return self.companion.carry_on(reply, turn.situation)
 
     def _answers_with_a_denial(self, turn: Turn) -> bool:
         """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
-        asked = turn.open_question in SAFETY_QUESTIONS
+        asked = turn.open_question in SAFETY_QUESTIONS or (turn.known_before and turn.is_doubtful)
         return asked and not turn.intent.startswith(("ask_", "express_")) and not topics.named(self.companion, turn)
 
     def _go_on_after_a_denial(self, turn: Turn) -> Reply:
         """Answer what was asked in the same breath, else go on with the case."""
-        asked = next((name for name in turn.also_asked if is_answerable(self.companion, name)), None)
+        persons = [beside.PERSON] if beside.PERSON in turn.surely_asked else []
+        asked = next((name for name in [*turn.also_asked, *persons] if is_answerable(self.companion, name)), None)
+        asked = asked or next(iter(persons), None)
         if asked is None:
             return self.companion.carry_on(Reply(), turn.situation)
-        turn.also_asked.remove(asked)
+        turn.also_asked = [name for name in turn.also_asked if name != asked]
         return self.companion.say(Reply(), self.companion.pick(f"advice/{asked}", turn.situation), turn.situation)
 
     async def run(

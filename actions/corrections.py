@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from actions.answers import normal
 from actions.facts import LIST_FACTS
-from actions.turn import Turn
+from actions.turn import SURE, Turn
 from naast.guidance.choosing import holds
 from naast.guidance.conversation import Reply
 from naast.guidance.plan import plan
@@ -23,6 +23,25 @@ def tells_of_a_step(action: "NaastAction", turn: Turn) -> bool:
         return False
     done = (entry.step.done_when for entry in plan(action.companion.library, turn.situation.known) if entry.done)
     return any(facts and holds(facts, turn.new_facts) for facts in done)
+
+
+def ticks_before_the_plan(action: "NaastAction", turn: Turn) -> bool:
+    """True when a step is told as done of a known case of which nothing is left to ask: "screenshots gemaakt, en daarna
+    geblokkeerd" gets the next step, and no summary of what was said before."""
+    asks = turn.intent.startswith("ask_") and turn.confidence >= SURE
+    if turn.is_button or turn.child_writes or asks or not turn.known_before or turn.changes:
+        return False
+    left = action.companion.unanswered(turn.situation)
+    if left is not None and left.id != "summary":
+        return False
+    done = (entry.step.done_when for entry in plan(action.companion.library, turn.situation.known) if entry.done)
+    return any(facts and holds(facts, turn.new_facts) for facts in done)
+
+
+def tick(action: "NaastAction", turn: Turn) -> Reply:
+    """What was done is valued, and the plan shows what is next."""
+    reply = action.companion.say(Reply(), action.companion.pick("journey/ticked", turn.situation), turn.situation)
+    return action.companion.show_plan(reply, turn.situation)
 
 
 def takes_back(action: "NaastAction", turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.answers import normal
+from actions.answers import is_told_who_is_with_the_child
 from actions.turn import REPORTS, SURE, Turn
 from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Companion, Reply
@@ -56,13 +56,6 @@ def first_report(companion: Companion, turn: Turn, reply: Reply) -> Reply:
     if question.id in turn.asked or turn.is_over:
         return companion.carry_on(reply, situation)
     return companion.ask(reply, question, situation)
-
-
-def is_told_who_is_with_the_child(companion: Companion, turn: Turn) -> bool:
-    """ "Ze zit hier naast me": where the child is need not be asked any more."""
-    said = f" {normal(turn.text)} "
-    told = any(f" {words} " in said for words in companion.library.wording.with_the_child)
-    return told and bool(set(said.split()) & set(companion.library.wording.whereabouts))
 
 
 def _answer_the_question_in_it(companion: Companion, turn: Turn, reply: Reply) -> None:

@@ -4,7 +4,7 @@ from typing import ClassVar, Text, Tuple
 
 from actions.answers import normal
 from actions.base import NaastAction
-from actions.first_report import first_report, is_answerable
+from actions.first_report import TELLING, first_report, is_answerable
 from actions.turn import SURE, Turn
 from naast.guidance.conversation import Reply
 
@@ -24,7 +24,10 @@ class ActionRespondToReport(NaastAction):
         if turn.child_writes:
             return self._child_tells_more(turn, reply)
         answers_a_question = turn.open_question in self.companion.library.question_order
-        if not answers_a_question and not any(item.startswith("first_report") for item in turn.told):
+        told_before = any(item.startswith("first_report") for item in turn.told) or (
+            turn.known_before and any(turn.facts_before.get(name) not in (None, []) for name in TELLING)
+        )
+        if not answers_a_question and not told_before:
             return first_report(self.companion, turn, reply)
         return self._tells_more(turn, reply)
 
@@ -32,7 +35,8 @@ class ActionRespondToReport(NaastAction):
         situation = turn.situation
         question = self.companion.library.questions.get(turn.open_question or "")
         asked = next((name for name in turn.surely_asked if is_answerable(self.companion, name)), None)
-        if turn.intent == "report_image_spread" and "spread_now.default" not in turn.told:
+        spread_told = any(item.startswith("spread_now") for item in turn.told)
+        if turn.intent == "report_image_spread" and not spread_told:
             self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
         elif question and question.fills in turn.new_facts:
             value = turn.new_facts[question.fills]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Sequence, Text
+from typing import Text
 
 from actions.turn import Turn
 from actions.verdict import SAFETY_INTENTS
@@ -15,7 +15,7 @@ NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "del
 MAX_REMINDERS = 2
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
-SPEAK_OF_SAFETY = ("at_hospital", "stopped_live", "wounded")
+SPEAK_OF_SAFETY = ("at_hospital", "stopped_live", "wounded", "tonight.asked_signalled", "tonight.asked_earlier")
 """Topics whose answers hold the numbers, or stand where help already is."""
 
 ABOUT_DYING = (
@@ -31,6 +31,8 @@ ABOUT_DYING = (
 NEVER_GUESSED = (*ABOUT_DYING, "called_emergency", "danger_over", "home_danger")
 """What is not understood behind these gets the answer to "weet ik niet"."""
 SAFETY_QUESTIONS = (*NEVER_GUESSED, "child_safe")
+INTAKE = ("child_safe", "suicide_check")
+"""Asked one after the other in every case."""
 
 
 def in_doubt(turn: Turn) -> Text:
@@ -42,7 +44,7 @@ def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
     if turn.intent in SAFETY_INTENTS or turn.weak_alarm:
         return
-    still_unanswered = functools.partial(_still_unanswered, companion.library.wording.places)
+    still_unanswered = functools.partial(_still_unanswered, companion)
     checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, still_unanswered]
     if turn.child_writes:
         checks = [_in_doubt]
@@ -59,19 +61,40 @@ def _in_doubt(turn: Turn, reply: Reply) -> str | None:
     """Too little for an alarm, too much to pass over: the numbers and one question, once in a conversation."""
     question = in_doubt(turn)
     settled = turn.facts.get("risk_state") or question in turn.asked
-    return question if turn.safety_doubt and not settled else None
+    if not turn.safety_doubt or settled:
+        return None
+    # Where it was just asked how the child is, the same is asked in its own words: "ze ligt boven op bed, en ze is 13
+    # hoor" is an answer, and no reason for the numbers.
+    again = f"again.{INTAKE[1]}"
+    if turn.open_question not in INTAKE or turn.child_writes or again in turn.told:
+        return question
+    if INTAKE[1] in turn.asked_before:
+        reply.told.append(again)
+    return INTAKE[1]
 
 
 def _at_a_change(turn: Turn, reply: Reply) -> str | None:
     """A "nee" can change with the case: spread images, more given, a new account, a deadline, a new demand.
     "Mijn leven is verpest", and a child gone quiet in a known case, ask for it even before there was a "nee"."""
-    if turn.facts.get("risk_state") == "denied" and turn.changes:
+    state = turn.facts.get("risk_state")
+    if state == "denied" and turn.changes:
         return "suicide_check_again"
+    if state is None and turn.known_before and _changes_by_itself(turn):
+        return "suicide_check_again" if "suicide_check" in turn.asked_before else "suicide_check"
     said = set(turn.changes.get("circumstance", []))
     gone_quiet = "silent" in said and "child_safe" in turn.asked and turn.facts.get("risk_state") != "signalled"
     if "life_ruined" in said or gone_quiet:
         return "suicide_check_again" if "suicide_check" in turn.asked else "suicide_check"
     return None
+
+
+def _changes_by_itself(turn: Turn) -> bool:
+    """True of news that no question of Naast asked for: a new account, images in a group, the offender's next demand.
+    "Meer foto's" behind "wat wil die persoon?" is an answer; that images are out is news in any case."""
+    if turn.open_question == "demands":
+        return bool(turn.changes.keys() - {"demands"})
+    first_told = {"demands"} if not turn.facts_before.get("demands") and not turn.is_urgent else set()
+    return bool(turn.changes.keys() - first_told)
 
 
 def _about_the_home(turn: Turn, reply: Reply) -> str | None:
@@ -88,14 +111,18 @@ def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     return "child_safe"
 
 
-def _still_unanswered(places: Sequence[Text], turn: Turn, reply: Reply) -> str | None:
-    """Who asked something instead of answering gets the answer, and the question once more."""
+def _still_unanswered(companion: Companion, turn: Turn, reply: Reply) -> str | None:
+    """Who asked or told something else instead of answering gets the answer, and the question once more."""
+    places = companion.library.wording.places
+    topic = any(item.split(".")[0] in companion.library.topics for item in reply.told)
     open_question = turn.open_question
     # Where the child is, is told in a thousand ways; what was not understood there is taken for an answer.
     doubtful = turn.is_doubtful and open_question == "suicide_check"
-    instead = turn.intent.startswith(("ask_", "express_")) or doubtful
+    instead = turn.intent.startswith(("ask_", "express_")) or doubtful or topic
     if open_question not in ("child_safe", "suicide_check") or reply.open_question or not instead:
         return None
+    if open_question == "suicide_check" and "mass_mail" in turn.facts["circumstance"]:
+        return None  # nobody is threatened in person; asked once it is enough
     if open_question == "suicide_check" and turn.facts.get("risk_state"):
         return None  # "van doodgaan heeft hij niet gesproken, maar moeten we betalen?" answers it as well
     if open_question == "child_safe" and set(turn.text.lower().split()) & set(places):

@@ -2,9 +2,8 @@
 
 from typing import ClassVar, Text, Tuple
 
-from actions.answers import denies_to_live, normal
+from actions.answers import denies_to_live, is_told_who_is_with_the_child, normal
 from actions.base import NaastAction
-from actions.first_report import is_told_who_is_with_the_child
 from actions.safety_checks import ABOUT_DYING
 from actions.turn import Turn
 from naast.guidance.conversation import Reply

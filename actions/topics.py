@@ -216,7 +216,7 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
         return companion.show_plan(Reply(), turn.situation)
     if set(topics) <= TOLD:
         topics = topics[:1]  # one sentence is enough for what was done
-    questions = [_item(topic) for topic in topics]
+    questions = [item_of(topic) for topic in topics]
     same = {SAME_QUESTION.get(topic) for topic in topics}
     if turn.intent in STANDS_APART - same and turn.confidence >= SURE:
         questions.append(f"advice/{turn.intent}")
@@ -255,5 +255,6 @@ def answer_each(companion: Companion, turn: Turn, names: List[Text]) -> Reply:
     return reply
 
 
-def _item(topic: Text) -> Text:
+def item_of(topic: Text) -> Text:
+    """The `group/name` of the answer to a topic."""
     return ELSEWHERE.get(topic, f"topics/{topic}")

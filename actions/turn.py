@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
 
+from actions.another import is_age_of_another
 from actions.facts import LIST_FACTS, SCALAR_FACTS, before_this_message, listed
 from actions.language import asks_for_language, language_of
 from actions.pronouns import meant
@@ -43,8 +44,11 @@ BLAMES = 0.9
 """From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
-WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
+WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child", "safety_recheck")
+COMPANY = ("family", "acquaintance")
+"""Who is near a child is no offender, unless the message speaks of what an offender does."""
 OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes")
+ERASE = "delete_my_data"
 CALLED = ("emergency_called", "police_at_home")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
@@ -76,8 +80,10 @@ class Turn:
     open_question: Optional[Text]
     told: List[Text]
     asked: List[Text]
+    asked_before: List[Text]
     also_asked: List[Text]
     surely_asked: List[Text]
+    certainty: Dict[Text, float]
     language: Text
     asks_for_language: bool
     changes_language: bool
@@ -107,9 +113,9 @@ class Turn:
                 new_facts[name] = said
         facts["blame_kind"] = message.get("blame_kind")
         open_question = tracker.get_slot("open_question")
-        if open_question in WHO_IS_WITH_THE_CHILD and new_facts.get("offender") == "family":
-            del new_facts["offender"]  # a relative who is named there keeps the child company
-            facts["offender"] = facts_before.get("offender")
+        for name in _of_others(message.get("text") or "", entities, new_facts, facts_before, open_question, language):
+            del new_facts[name]
+            facts[name] = facts_before.get(name)
         weak_alarm = is_weak_alarm(message)
         asked = list(tracker.get_slot("asked") or [])
         spoke_as_parent = bool(facts_before.get("child_relation")) or "child_safe" in asked
@@ -139,7 +145,12 @@ class Turn:
             open_question=open_question,
             told=list(tracker.get_slot("told") or []),
             asked=asked,
+            asked_before=list(asked),
             also_asked=_still_to_answer(tracker, intent),
+            certainty={
+                **{act["intent"]: act["confidence"] for act in message.get("also_asked") or []},
+                intent: confidence,
+            },
             surely_asked=[act["intent"] for act in message.get("also_asked") or [] if act["confidence"] >= SURE],
             language=language,
             asks_for_language=asks_for_language(message),
@@ -234,6 +245,26 @@ class Turn:
         }
 
     @property
+    def known_before(self) -> bool:
+        """True where the case was told before this message, and where the child is was asked."""
+        return "child_safe" in self.asked_before or any(item.startswith("first_report") for item in self.told)
+
+    @property
+    def is_first_word(self) -> bool:
+        """True where nothing was said by Naast yet: a first message has its own answer (first_report.py)."""
+        return not self.told
+
+    @property
+    def erases(self) -> bool:
+        """True where a message also asks to erase the conversation, whatever else it does: it may have to be quick."""
+        asked = self.certainty.get(ERASE, 0.0) >= BLAMES and self.open_question != "practice"
+        return asked and not (self.is_button or self.in_alarm or self.intent == ERASE)
+
+    def brings(self, name: Text, value: Any) -> bool:
+        """True where this message says of a fact what was not known of it."""
+        return value in listed(self.new_facts.get(name)) and value not in listed(self.facts_before.get(name))
+
+    @property
     def changes(self) -> Dict[Text, Any]:
         """What this message says anew that calls for asking again how the child is. A first report is no change."""
         return {
@@ -279,6 +310,33 @@ class Turn:
                 self.facts[name] = list(dict.fromkeys([*self.facts[name], *value]))
             else:
                 self.facts[name] = value
+
+
+def _of_others(
+    text: Text,
+    entities: List[Dict[Text, Any]],
+    new_facts: Dict[Text, Any],
+    known: Dict[Text, Any],
+    open_question: Optional[Text],
+    language: Text,
+) -> List[Text]:
+    """The facts of a message that are said of somebody else than it seems: of who sits with the child, or of another
+    child."""
+    found = []
+    tells_of_a_deed = new_facts.keys() & {*CASE_FACTS, "image_origin"}
+    if open_question in WHO_IS_WITH_THE_CHILD and new_facts.get("offender") in COMPANY and not tells_of_a_deed:
+        found.append("offender")  # who is named there keeps the child company
+    age = next((each for each in reversed(entities) if each["entity"] == "child_age"), None)
+    relation = known.get("child_relation")
+    of_the_case = known.get("child_age") not in (None, (age or {}).get("value")) or relation
+    if (
+        age
+        and of_the_case
+        and "child_relation" not in new_facts
+        and is_age_of_another(text, age["start"], relation, language)
+    ):
+        found.append("child_age")  # "is dat strafbaar? hij is ook pas 13", of whoever threatens the daughter
+    return found
 
 
 def _topic_spans(entities: List[Dict[Text, Any]]) -> List[Tuple[int, int, Text]]:

@@ -16,6 +16,8 @@ FALLBACK = "nlu_fallback"
 GROWN_UP = 18
 SURELY_THE_CHILD = 0.9
 """Below this whoever spoke or answered as a parent is not taken for the child."""
+PROBABLY_FORWARDED = 0.6
+"""Below this a parent who told of a case before does not tell that the child forwarded something."""
 PROBABLY_THE_CHILD = 0.5
 """Below this nobody is."""
 WEAK_ALARM = 0.98
@@ -62,6 +64,9 @@ def verdict(
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
     if intent == "report_child_forwarded" and "complied" in new_facts:
         return "report_sextortion", confidence  # "ze heeft er nog een gestuurd": of herself, to the offender
+    unlikely = confidence < PROBABLY_FORWARDED and "child_forwarded" not in new_facts.get("circumstance", [])
+    if intent == "report_child_forwarded" and unlikely and spoke_as_parent:
+        return "report_sextortion", confidence  # "zijn begeleider zit bij hem" answers where the child is
     if intent == "child_speaking" and new_facts.get("writer") in GROWN_UPS:
         return "report_sextortion", confidence
     own_age = _says_own_age(message.get("text") or "", language) and (new_facts.get("child_age") or GROWN_UP) < GROWN_UP

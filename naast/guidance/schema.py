@@ -172,6 +172,14 @@ class Wording(Strict):
     child_said_no: List[str]
     asked_to_live: List[str]
     child_meant_it: List[str]
+    child_was_asked: List[str]
+    left_alone: List[str]
+    in_a_room: List[str]
+    he: List[str]
+    she: List[str]
+    also: List[str]
+    own_child: List[str]
+    another_person: List[str]
 
     summary: str
     and_word: str

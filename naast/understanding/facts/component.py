@@ -45,7 +45,13 @@ NUMBERS = "numbers."
 """Before the names of the arrays of the number model, which share a file with those of the pieces."""
 HAPPENED = frozenset(model.ONE_OF) - {"child_relation", "offender"}
 """Facts that tell what happened or was done: what is asked, imagined, threatened, advised or feared is none."""
-NEEDS = {("paid", None): ("MONEY", "PAID", "PAYING", "CURRENCY"), ("demands", "self_harm"): ("FORCE",)}
+SPREADING = ("SPREAD_WORD", "GOES_ROUND", "SENT", "ONLINE")
+NEEDS = {
+    ("paid", None): ("MONEY", "PAID", "PAYING", "CURRENCY"),
+    ("demands", "self_harm"): ("FORCE",),
+    ("evidence_saved", None): ("SAVED", "SCREENSHOT", "CHAT", "IMAGE", "DELETED"),
+    ("spread", True): SPREADING,
+}
 """Concepts of the lexicon without which a guess of the model says nothing, by fact and value."""
 DONE = frozenset({"evidence_saved", "contact_cut", "reported_police", "reported_helpwanted", "complied"})
 NOT_HAPPENED = frozenset({"question", "question_mark", "hypothetical", "threat", "advice", "fear", "wish"})
@@ -196,4 +202,7 @@ def _happened(reading: Reading, fact: Fact) -> bool:
     ]
     if any("condition" in clause.flags for clause in clauses) and fact.name in DONE:
         return False  # "als ik een screenshot maak, ziet hij dat dan": nothing in it was done
+    if (fact.name, fact.value) == ("spread", True):
+        # "hij heeft foto's van haar, anders stuurt hij ze naar haar klas": what tells of no threat spreads nothing.
+        clauses = [clause for clause in clauses if clause.present & set(SPREADING)]
     return any(not clause.flags & NOT_HAPPENED for clause in clauses)

@@ -185,7 +185,7 @@ def test_doubt_behind_a_question_of_the_case_is_taken_as_an_answer():
         "out_of_scope", "op het voetbalveld", confidence=0.4, open_question="child_safe", asked=["child_safe"]
     )
     messages, slots, _ = run(ActionAdvise(), state)
-    assert items(messages)[0] == "more_facts.default" and slots["open_question"] == "suicide_check"
+    assert items(messages)[0] == "heard.default" and slots["open_question"] == "suicide_check"
 
 
 def test_a_doubtful_sign_is_asked_about_once_with_the_numbers():

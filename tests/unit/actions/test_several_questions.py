@@ -35,7 +35,8 @@ def test_of_two_topics_in_the_same_words_one_is_answered():
 def test_news_that_cannot_wait_shows_what_to_do_now(news):
     state = tracker("report_sextortion", "hij is thuis", [news], open_question="child_safe", **REPORTED)
     messages, _, _ = run(ActionRespondToReport(), state)
-    assert items(messages)[0] == "plan.default" and items(messages)[1].startswith(("police.", "stop_contact_now."))
+    assert items(messages)[0] in ("plan.default", "urgent.default")
+    assert items(messages)[1].startswith(("police.", "stop_contact_now."))
 
 
 @pytest.mark.parametrize("text", ["ik heb het gevraagd, hij zegt nee oma", "vroeg het haar: nee, nu niet"])

@@ -47,14 +47,16 @@ def test_the_rules_and_the_actions_agree_on_who_answers_what(intent, action):
 def test_a_parent_who_tells_of_the_case_is_answered(action, intent, entities, slots):
     state = tracker(intent, "en toen stuurde hij er nog een", entities, confidence=0.45, **slots)
     messages, answered, _ = run(action(), state)
-    assert items(messages)[0].startswith(("more_facts", "first_report", "paid_already")) and answered["open_question"]
+    taken_in = ("more_facts", "first_report", "paid_already", "news")
+    assert items(messages)[0].startswith(taken_in) and answered["open_question"]
 
 
 def test_a_question_beside_a_no_is_not_lost():
     text = "hij zegt nee, wat moet ik nou bewaren van die chats"
     state = tracker("ask_evidence", text, open_question="suicide_check", **ASKED_ONCE)
-    _, slots, _ = run(ActionAdvise(), state)
-    assert slots["risk_state"] == "denied" and slots["also_asked"] == ["ask_evidence"]
+    messages, slots, _ = run(ActionAdvise(), state)
+    assert slots["risk_state"] == "denied" and not slots.get("also_asked")
+    assert "ask_evidence" in {item.split(".")[0] for item in items(messages)}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_news_that_was_not_understood_is_taken_in(intent):
     case = {**REPORTED, "demands": ["money"]}
     state = tracker(intent, "mentor gebeld, fijne vrouw, zij let morgen op", confidence=0.4, **case)
     messages, slots, _ = run(ActionDefaultFallback(), state)
-    assert items(messages)[0] == "more_facts.default" and slots["open_question"]
+    assert items(messages)[0] == "heard.default" and slots["open_question"]
 
 
 @pytest.mark.parametrize("said", ["brabbel", "hoe zit het met de mentor en zo dan"])

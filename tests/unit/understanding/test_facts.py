@@ -105,6 +105,11 @@ def test_what_a_message_says(text: str, expected: Dict[str, Any]) -> None:
         ("wij waren hier in de zomer al, het is achter de rug", "after"),
         ("ze zegt dat ze thuis slaag krijgt als het uitkomt", "home_unsafe"),
         ("hij moet 90 euro betalen voor 23 uur", "deadline"),
+        (
+            "zes weken terug werd onze dochter afgedreigd, we hebben hem toen geblokkeerd. ze is nog altijd zo bang",
+            "after",
+        ),
+        ("vorige zomer is mijn zoon gechanteerd en hij slaapt sindsdien slecht", "after"),
         ("ik was hier in maart ook, er is niks online gekomen. nu wil ik weten waar ik op moet letten", "after"),
     ],
 )
