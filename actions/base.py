@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import alarms, answers, confirmed, corrections, not_understood, practice, startup, topics
+from actions import alarms, answers, confirmed, corrections, in_danger, not_understood, practice, startup, topics
 from actions.answers import normal
 from actions.facts import LIST_FACTS, SCALAR_FACTS
 from actions.first_report import first_report, is_answerable, is_first_report
@@ -120,7 +120,8 @@ class NaastAction(Action, abc.ABC):
             return self._go_on_after_a_denial(turn)
         if turn.is_urgent and not turn.intent.startswith("ask_"):
             return self.companion.show_plan(Reply(), turn.situation)  # what is new calls for one thing, now
-        if turn.in_danger and turn.intent == "ask_next_steps":
+        asks_what_to_do = turn.intent == "ask_next_steps" and not topics.named(self.companion, turn)
+        if turn.in_danger and asks_what_to_do and in_danger.commands(turn) < in_danger.MOST_COMMANDS:
             name = "safety/emergency_called" if turn.called_emergency else "safety/report_immediate_danger"
             item = self.companion.pick(name, turn.situation)
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)

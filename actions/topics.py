@@ -19,6 +19,7 @@ ELSEWHERE = {
     "how_to_ask": "safety/how_to_ask",
     "how_to_tell": "advice/ask_start_conversation",
     "nobody_reached": "journey/not_reached",
+    "off_topic": "advice/out_of_scope",
     "passwords": "steps/secure_accounts",
     "prevents_upload": "advice/ask_image_removal",
     "police_at_home": "safety/emergency_called",
@@ -32,18 +33,24 @@ ELSEWHERE = {
 }
 SAID_IN_ANY_WAY = {
     "afterwards",
+    "age_matters",
     "asking_suicide",
     "at_hospital",
     "at_school",
     "blocked_already",
     "bluff_mail",
+    "child_decides",
     "confronts",
     "contacts_message",
+    "did_right",
     "emergency_called",
     "evidence_what",
     "explain",
+    "fake_law",
+    "go_between",
     "gone_quiet",
     "guardian",
+    "help_is_here",
     "how_to_ask",
     "image_as_evidence",
     "inside_club",
@@ -52,6 +59,7 @@ SAID_IN_ANY_WAY = {
     "money_back",
     "nobody_reached",
     "not_helped",
+    "off_topic",
     "offender_punishable",
     "own_threat",
     "parents_away",
@@ -69,14 +77,19 @@ SAID_IN_ANY_WAY = {
     "reports_alone",
     "safe_now",
     "secret_check",
+    "sleeps_now",
+    "someone_comes",
     "sources",
+    "stays_away",
     "stays_home",
     "still_live",
     "stopped_live",
+    "swatting",
     "tell_him",
     "to_school",
     "tonight",
     "traces",
+    "turns_adult",
     "unreachable",
     "vanishing",
     "veilig_thuis",
@@ -86,9 +99,14 @@ SAID_IN_ANY_WAY = {
     "wounded",
 }
 """Whatever else the message does, these are answered."""
+ENDS_DANGER = ("safe_now", "help_is_here", "sleeps_now", "stays_away")
+"""What ends a danger that was told of: the child is found or asleep, help stands in the room, nobody goes there."""
 OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
-GOES_BEFORE = (*OF_AN_ALARM, "still_live", "safe_now", "gone_quiet", "unreachable", "police_at_home", "at_school")
+GOES_BEFORE = (
+    *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
+    *("at_school", "swatting", "go_between"),
+)
 """Of several topics one of these is answered alone: safety leaves no room for another."""
 NOT_A_SAFE_WAY_HOME = {
     "circumstance": {"home_unsafe", "violence_threatened", "local_youngsters"},
@@ -132,6 +150,12 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
 def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
         return any(item.startswith("report_immediate_danger") for item in turn.told)
+    if topic in ("sleeps_now", "stays_away"):
+        return turn.in_danger and not _may_be_poisoned(turn)
+    if topic == "help_is_here":
+        return turn.in_danger or bool(turn.facts_before.get("risk_state"))
+    if topic == "someone_comes":
+        return bool(turn.told)
     if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
         return turn.open_question in ABOUT_DYING
     if topic == "how_to_tell":  # of a parent there are better words for it than these
@@ -158,6 +182,11 @@ def _fits(topic: Text, turn: Turn) -> bool:
     if topic in ("gone_quiet", "unreachable"):
         return "child_safe" in turn.asked
     return True
+
+
+def _may_be_poisoned(turn: Turn) -> bool:
+    """True where a child that sleeps may be in danger for that very reason."""
+    return "means_at_hand" in turn.facts["circumstance"] or turn.by_pattern
 
 
 def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
@@ -194,7 +223,8 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
-    goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger
+    leaves = turn.intent == "thank"
+    goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger and not leaves
     return companion.carry_on(reply, turn.situation) if goes_on else reply
 
 

@@ -17,6 +17,7 @@ from actions.verdict import (
     NOT_ABOUT_THE_CASE,
     SAFETY_INTENTS,
     by_pattern,
+    is_own_violence,
     is_weak_alarm,
     verdict,
 )
@@ -42,7 +43,10 @@ BLAMES = 0.9
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child")
-OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes")
+OUT_OF_DANGER = (
+    *("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes"),
+    *("help_is_here", "sleeps_now", "stays_away", "stopped_live", "wounded"),
+)
 CALLED = ("emergency_called", "police_at_home")
 URGENT = {
     "demands": {"meeting", "criminal_acts", "self_harm"},
@@ -62,6 +66,7 @@ class Turn:
     denies_danger: bool
     says_unsure: bool
     by_pattern: bool
+    is_own_violence: bool
     topic_spans: List[Tuple[int, int, Text]]
     text: Text
     ranking: List[Dict[Text, Any]]
@@ -121,6 +126,7 @@ class Turn:
             denies_danger=bool(message.get("safety_denied")),
             says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
+            is_own_violence=is_own_violence(message),
             topic_spans=_topic_spans(entities),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],
