@@ -102,6 +102,7 @@ class NaastAction(Action, abc.ABC):
         if denies:
             thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
+        self.companion.limit_cards(reply, turn.situation)
         if turn.changes_language:
             self.companion.offer_beside(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply

@@ -10,6 +10,7 @@ import dataclasses
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from naast.guidance.choosing import applies, choose, known_about
+from naast.guidance.countries import OneCountry
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.payloads import payload
@@ -68,6 +69,7 @@ class Companion:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._one_country = OneCountry(library.contacts, library.wording.one_country)
 
     def fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
         """A text with numbers, names and facts filled in."""
@@ -78,11 +80,20 @@ class Companion:
             "language": "",
             **(values or {}),
         }
+        text = self._one_country.text(text, situation.facts.get("country"))
         for name, part in placeholders(text):
             if part == "now":
                 known[f"{name}.now"] = self._opening(name)
         filled = render(text, self.library.contacts, known).strip()
         return addressed_to(self.library.wording.addressed.get(situation.facts.get("writer") or "", {}), filled)
+
+    def limit_cards(self, reply: Reply, situation: Situation) -> None:
+        """At most a few contacts as cards in a reply, each once, and none of another country."""
+        named = [name for bubble in reply.bubbles for name in bubble.contacts]
+        left = self._one_country.cards(named, situation.facts.get("country"))
+        for bubble in reply.bubbles:
+            bubble.contacts = [name for name in bubble.contacts if name in left]
+            left = [name for name in left if name not in bubble.contacts]
 
     def _opening(self, contact: str) -> str:
         """Whether a helpline is open at this moment, in words; that we do not know it is said too."""
