@@ -65,7 +65,7 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
 def _is_looked_after(topic: Text, turn: Turn) -> bool:
     """True for a wound that was looked at; not for who is unconscious, has swallowed something or is gone."""
     worse = {"means_at_hand", "missing"} & set(turn.new_facts.get("circumstance", []))
-    return topic == "wounded" and turn.intent != DANGER and not worse
+    return topic in ("wounded", "stopped_live") and turn.intent != DANGER and not worse
 
 
 def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:

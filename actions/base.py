@@ -21,7 +21,7 @@ from actions.safety_checks import (
     thank_for_the_denial,
 )
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import REPORTS, SURE, Turn
+from actions.turn import DOUBT, REPORTS, SURE, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
@@ -170,7 +170,8 @@ class NaastAction(Action, abc.ABC):
     def _answers_with_a_denial(self, turn: Turn) -> bool:
         """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
         asked = turn.open_question in SAFETY_QUESTIONS
-        return asked and not turn.intent.startswith(("ask_", "express_")) and not topics.named(self.companion, turn)
+        says_more = turn.intent.startswith(("ask_", "express_")) and turn.confidence >= DOUBT
+        return asked and not says_more and not topics.named(self.companion, turn)
 
     def _go_on_after_a_denial(self, turn: Turn) -> Reply:
         """Answer what was asked in the same breath, else go on with the case."""

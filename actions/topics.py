@@ -125,7 +125,7 @@ STANDS_APART = {
     "ask_punishment",
 }
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
-SAME_QUESTION = {"traces": "ask_chat_privacy", "bluff_mail": "ask_break_contact"}
+SAME_QUESTION = {"traces": "ask_chat_privacy", "bluff_mail": "ask_break_contact", "did_right": "ask_punishment"}
 """Here it is no other: who reads along at home, whether to write back to such a mail."""
 
 
@@ -140,7 +140,7 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
     end = -1
     for start, stop, topic in turn.topic_spans:
         known = topic in companion.library.topics or topic in ELSEWHERE
-        wanted = asks or topic in SAID_IN_ANY_WAY or topic in TOLD
+        wanted = asks or topic in SAID_IN_ANY_WAY or topic in TOLD or (turn.in_danger and turn.confidence < SURE)
         if start >= end and known and wanted and _fits(topic, turn):  # of two that share words only the first
             found.append(topic)
             end = stop
@@ -150,8 +150,10 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
 def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
         return any(item.startswith("report_immediate_danger") for item in turn.told)
-    if topic in ("sleeps_now", "stays_away"):
+    if topic == "sleeps_now":
         return turn.in_danger and not _may_be_poisoned(turn)
+    if topic == "stays_away":
+        return turn.in_danger or "meeting" in turn.facts["demands"]
     if topic == "help_is_here":
         return turn.in_danger or bool(turn.facts_before.get("risk_state"))
     if topic == "someone_comes":
