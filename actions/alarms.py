@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, Text
 
-from actions import answers, news, topics
+from actions import answers, in_danger, news, topics
 from actions.first_report import opens_a_case
 from actions.safety_checks import in_doubt
 from actions.turn import Turn
@@ -24,16 +24,21 @@ ORDINARY = 0.75
 
 def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     """The answer to danger that was seen, surely or perhaps, before steps and all else; None where none was."""
+    missing = "missing" in turn.facts["circumstance"] and not turn.child_writes
+    if missing and turn.intent == "report_suicidal_risk":
+        turn.intent = DANGER  # a farewell of a child that is gone or cannot be reached: 112 searches, 113 comes later
+    in_danger.read_on(action.companion, turn)
     own_threat = "own_threat" in turn.topics and not turn.child_writes
-    if own_threat and (turn.weak_alarm or turn.guessed_danger):
+    if own_threat and (turn.weak_alarm or turn.guessed_danger or turn.is_own_violence):
         # The violence spoken of is the parent's own: its answer calms, and has 112; 113 would answer another question.
         turn.weak_alarm = False  # what is still open about the child is asked below it
         return topics.respond(action.companion, turn, ["own_threat"])
     moves = _own_way(action, turn)
     if moves:
         return topics.respond(action.companion, turn, [moves])
-    if "safe_now" in turn.topics and turn.in_danger and turn.guessed_danger:
-        return topics.respond(action.companion, turn, ["safe_now"])
+    ends = next((topic for topic in topics.named(action.companion, turn) if topic in topics.ENDS_DANGER), None)
+    if ends and turn.in_danger and turn.guessed_danger:
+        return topics.respond(action.companion, turn, [ends])
     if turn.open_question == AT_HOME and not turn.by_pattern and turn.intent != "report_suicidal_risk":
         _, answer = answers.short_answer(action.companion, turn)
         if answer and answer.means == "yes":  # "ja dat meen ik, zijn broer sloeg haar ook": the answer names 112 itself
@@ -92,7 +97,7 @@ def _is_with_somebody(action: "NaastAction", turn: Turn) -> Reply:
 def _is_looked_after(topic: Text, turn: Turn) -> bool:
     """True for a wound that was looked at; not for who is unconscious, has swallowed something or is gone."""
     worse = {"means_at_hand", "missing"} & set(turn.new_facts.get("circumstance", []))
-    return topic == "wounded" and turn.intent != DANGER and not worse
+    return topic in ("wounded", "stopped_live") and turn.intent != DANGER and not worse
 
 
 def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:

@@ -132,9 +132,15 @@ def short_answer(companion: Companion, turn: Turn) -> Tuple[Text, Optional[Short
     for name in asked:
         for answer in questions[name].answers:
             clear = not answer.means or not says_one(said, spoilt[answer.means])
+            if answer.means == "no" and name == "home_danger" and _says_why(turn):
+                clear = False  # "nee, niet met een mes, maar hij trouwt haar uit": what follows says that it is meant
             if answer.means == "no" and name in ABOUT_DYING and denies_to_live(companion, f" {said} "):
                 clear = False
             fits = clear and (short or (about_safety and answer.means))
             if fits and any(f" {normal(words)} " in f" {said} " for words in answer.words):
                 return name, answer
     return "", None
+
+
+def _says_why(turn: Turn) -> bool:
+    return "home_unsafe" in turn.new_facts.get("circumstance", [])

@@ -10,7 +10,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import alarms, answers, beside, confirmed, corrections, news, not_understood, practice, startup, topics
+from actions import (
+    alarms,
+    answers,
+    beside,
+    confirmed,
+    corrections,
+    in_danger,
+    news,
+    not_understood,
+    practice,
+    startup,
+    topics,
+)
 from actions.answers import normal
 from actions.facts import LIST_FACTS, SCALAR_FACTS
 from actions.first_report import first_report, is_answerable, is_first_report
@@ -21,7 +33,7 @@ from actions.safety_checks import (
     thank_for_the_denial,
 )
 from actions.speaking import change_language, companion, in_a_foreign_language, language_buttons
-from actions.turn import ERASE, REPORTS, SURE, Turn
+from actions.turn import DOUBT, ERASE, REPORTS, SURE, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Bubble, Companion, Reply
 from naast.guidance.payloads import payload
@@ -115,6 +127,7 @@ class NaastAction(Action, abc.ABC):
             thank_for_the_denial(self.companion, turn, reply)
         put_reminder_in_front(self.companion, turn, reply)
         say_it_once(self.companion, turn, reply)
+        self.companion.limit_cards(reply, turn.situation)
         if turn.changes_language:
             self.companion.offer_beside(reply, language_buttons(turn))  # where it was only guessed, there is a way back
         return reply
@@ -141,7 +154,8 @@ class NaastAction(Action, abc.ABC):
             return self._go_on_after_a_denial(turn)
         if turn.is_urgent and not turn.intent.startswith("ask_"):
             return news.urgent(self.companion, turn)  # what is new calls for one thing, now
-        if turn.in_danger and turn.intent == "ask_next_steps":
+        asks_what_to_do = turn.intent == "ask_next_steps" and not topics.named(self.companion, turn)
+        if turn.in_danger and asks_what_to_do and in_danger.commands(turn) < in_danger.MOST_COMMANDS:
             name = "safety/emergency_called" if turn.called_emergency else "safety/report_immediate_danger"
             item = self.companion.pick(name, turn.situation)
             return self.companion.say(Reply(open_question=turn.open_question), item, turn.situation)
@@ -205,7 +219,8 @@ class NaastAction(Action, abc.ABC):
     def _answers_with_a_denial(self, turn: Turn) -> bool:
         """True where "ze denkt niet aan doodgaan" is the whole answer, or comes with "ze zit naast me"."""
         asked = turn.open_question in SAFETY_QUESTIONS or (turn.known_before and turn.is_doubtful)
-        return asked and not turn.intent.startswith(("ask_", "express_")) and not topics.named(self.companion, turn)
+        says_more = turn.intent.startswith(("ask_", "express_")) and turn.confidence >= DOUBT
+        return asked and not says_more and not topics.named(self.companion, turn)
 
     def _go_on_after_a_denial(self, turn: Turn) -> Reply:
         """Answer what was asked in the same breath, else go on with the case."""

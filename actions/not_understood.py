@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from actions.base import NaastAction
 
 FIRST_CHECK = "suicide_check"
+DANGER_OVER = "danger_over"
 TELLING_WORDS = 4
 """A statement of fewer words says too little to thank for."""
 
@@ -27,7 +28,7 @@ def respond(action: "NaastAction", turn: Turn) -> Reply:
         # The careful answer, and what was asked once more (safety_checks.py), before the case goes on.
         item = action.companion.pick(action.companion.library.questions[FIRST_CHECK].on_unsure.say, situation)
         return action.companion.say(Reply(), item, situation)
-    if turn.open_question in NEVER_GUESSED:
+    if turn.open_question in NEVER_GUESSED and not _was_asked_about_danger(turn):
         return action.answer_question(turn, "unsure")
     answers_a_question = turn.open_question in action.companion.library.question_order
     if answers_a_question or (turn.case_is_known and _tells(action, turn)):
@@ -41,6 +42,12 @@ def respond(action: "NaastAction", turn: Turn) -> Reply:
         kept = [button for button in reply.bubbles[-1].buttons if button.intent not in names]
         reply.bubbles[-1].buttons = likeliest + kept[-1:]
     return reply
+
+
+def _was_asked_about_danger(turn: Turn) -> bool:
+    """True once 112 was named twice: what is not understood then is asked about, behind the number, and 112 is not
+    commanded again."""
+    return turn.open_question == DANGER_OVER and not turn.says_unsure and not turn.child_writes
 
 
 def _tells(action: "NaastAction", turn: Turn) -> bool:

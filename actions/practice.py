@@ -29,7 +29,7 @@ def is_attempt(companion: Companion, turn: Turn) -> bool:
     """True when the message is a sentence for the child. "Waarom deed je dat?" is one, although it asks."""
     if turn.is_button or turn.intent in SAFETY_INTENTS:
         return False
-    if _quotes(companion, turn) and not turn.child_writes:
+    if _quotes(companion, turn) and not turn.child_writes and "explain" not in turn.topics:
         return True
     if _tries_again(companion, turn):
         return True

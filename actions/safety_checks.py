@@ -15,7 +15,10 @@ NO_TIME_TO_ASK = {"greet", "thank", "goodbye", "human_handover", "restart", "del
 MAX_REMINDERS = 2
 """So often safety stands in front of other answers after a sign; said for ever, it would no longer be read."""
 
-SPEAK_OF_SAFETY = ("at_hospital", "stopped_live", "wounded", "tonight.asked_signalled", "tonight.asked_earlier")
+SPEAK_OF_SAFETY = (
+    *("at_hospital", "stopped_live", "wounded", "help_is_here", "sleeps_now", "stays_away", "someone_comes"),
+    *("swatting", "own_threat", "tonight.asked_signalled", "tonight.asked_earlier"),
+)
 """Topics whose answers hold the numbers, or stand where help already is."""
 
 ABOUT_DYING = (
@@ -147,7 +150,7 @@ def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> Non
     """After a sign the numbers stand in front of every answer that does not speak of safety itself; beside a message
     that may be one they stand in front of any."""
     signalled = turn.facts.get("risk_state") == "signalled"
-    if not (turn.shows_numbers or (signalled and not turn.in_danger)):
+    if not (turn.shows_numbers or signalled or turn.in_danger):
         return
     speaks_of_safety = {item.id for items in companion.library.safety.values() for item in items}
     if speaks_of_safety & set(reply.told) or any(item.startswith(SPEAK_OF_SAFETY) for item in reply.told):
@@ -155,6 +158,8 @@ def put_reminder_in_front(companion: Companion, turn: Turn, reply: Reply) -> Non
     reminder = Reply()
     after = "safety/after_child" if turn.child_writes else "safety/after"
     name = after if signalled else "safety/perhaps"
+    if turn.in_danger and not turn.child_writes:
+        name = "safety/still_danger"  # "blijf bij je kind" is no word for a child that is gone
     companion.say(reminder, companion.pick(name, turn.situation), turn.situation)
     if turn.told.count(reminder.told[0]) >= MAX_REMINDERS and not turn.shows_numbers:
         return

@@ -19,6 +19,7 @@ ELSEWHERE = {
     "how_to_ask": "safety/how_to_ask",
     "how_to_tell": "advice/ask_start_conversation",
     "nobody_reached": "journey/not_reached",
+    "off_topic": "advice/out_of_scope",
     "passwords": "steps/secure_accounts",
     "prevents_upload": "advice/ask_image_removal",
     "police_at_home": "safety/emergency_called",
@@ -33,22 +34,28 @@ ELSEWHERE = {
 SAID_IN_ANY_WAY = {
     "account_back",
     "afterwards",
+    "age_matters",
     "asking_suicide",
     "at_hospital",
     "at_school",
     "blocked_already",
     "bluff_mail",
     "bluff_sure",
+    "child_decides",
     "confronts",
     "contacts_message",
     "deadline_passed",
+    "did_right",
     "emergency_called",
     "evidence_what",
     "explain",
+    "fake_law",
+    "go_between",
     "goes_to_child",
     "gone_quiet",
     "group_message",
     "guardian",
+    "help_is_here",
     "how_to_ask",
     "image_as_evidence",
     "inside_club",
@@ -59,6 +66,7 @@ SAID_IN_ANY_WAY = {
     "naughty",
     "nobody_reached",
     "not_helped",
+    "off_topic",
     "offender_punishable",
     "other_childs_parents",
     "own_threat",
@@ -82,16 +90,21 @@ SAID_IN_ANY_WAY = {
     "say_sorry",
     "screenshot_what",
     "secret_check",
+    "sleeps_now",
+    "someone_comes",
     "someone_goes",
     "sources",
+    "stays_away",
     "stays_home",
     "still_live",
     "stopped_live",
+    "swatting",
     "talking_fails",
     "tell_him",
     "to_school",
     "tonight",
     "traces",
+    "turns_adult",
     "unreachable",
     "vanishing",
     "veilig_thuis",
@@ -102,9 +115,14 @@ SAID_IN_ANY_WAY = {
     "writes_now",
 }
 """Whatever else the message does, these are answered."""
+ENDS_DANGER = ("safe_now", "help_is_here", "sleeps_now", "stays_away")
+"""What ends a danger that was told of: the child is found or asleep, help stands in the room, nobody goes there."""
 OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
-GOES_BEFORE = (*OF_AN_ALARM, "still_live", "safe_now", "gone_quiet", "unreachable", "police_at_home", "at_school")
+GOES_BEFORE = (
+    *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
+    *("at_school", "swatting", "go_between"),
+)
 """Of several topics one of these is answered alone: safety leaves no room for another."""
 NOT_A_SAFE_WAY_HOME = {
     "circumstance": {"home_unsafe", "violence_threatened", "local_youngsters"},
@@ -137,6 +155,7 @@ SAME_QUESTION = {
     "account_back": "ask_break_contact",
     "traces": "ask_chat_privacy",
     "bluff_mail": "ask_break_contact",
+    "did_right": "ask_punishment",
     "mail_away": "ask_break_contact",
     "naughty": "ask_punishment",
     "writes_now": "ask_break_contact",
@@ -155,7 +174,7 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
     end = -1
     for start, stop, topic in turn.topic_spans:
         known = topic in companion.library.topics or topic in ELSEWHERE
-        wanted = asks or topic in SAID_IN_ANY_WAY or topic in TOLD
+        wanted = asks or topic in SAID_IN_ANY_WAY or topic in TOLD or (turn.in_danger and turn.confidence < SURE)
         if start >= end and known and wanted and _fits(topic, turn):  # of two that share words only the first
             found.append(topic)
             end = stop
@@ -165,6 +184,14 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
 def _fits(topic: Text, turn: Turn) -> bool:
     if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
         return any(item.startswith("report_immediate_danger") for item in turn.told)
+    if topic == "sleeps_now":
+        return turn.in_danger and not _may_be_poisoned(turn)
+    if topic == "stays_away":
+        return turn.in_danger or "meeting" in turn.facts["demands"]
+    if topic == "help_is_here":
+        return turn.in_danger or bool(turn.facts_before.get("risk_state"))
+    if topic == "someone_comes":
+        return bool(turn.told)
     if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
         return turn.open_question in ABOUT_DYING
     if topic == "how_to_tell":  # of a parent there are better words for it than these
@@ -195,6 +222,11 @@ def _fits(topic: Text, turn: Turn) -> bool:
     if topic in ("gone_quiet", "unreachable"):
         return "child_safe" in turn.asked
     return True
+
+
+def _may_be_poisoned(turn: Turn) -> bool:
+    """True where a child that sleeps may be in danger for that very reason."""
+    return "means_at_hand" in turn.facts["circumstance"] or turn.by_pattern
 
 
 def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
@@ -231,7 +263,8 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
-    goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger
+    leaves = turn.intent == "thank"
+    goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger and not leaves
     return companion.carry_on(reply, turn.situation) if goes_on else reply
 
 

@@ -19,6 +19,7 @@ from actions.verdict import (
     NOT_ABOUT_THE_CASE,
     SAFETY_INTENTS,
     by_pattern,
+    is_own_violence,
     is_weak_alarm,
     signs_seen,
     verdict,
@@ -47,7 +48,10 @@ SURE = 0.6
 WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child", "safety_recheck")
 COMPANY = ("family", "acquaintance")
 """Who is near a child is no offender, unless the message speaks of what an offender does."""
-OUT_OF_DANGER = ("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes")
+OUT_OF_DANGER = (
+    *("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes"),
+    *("help_is_here", "sleeps_now", "stays_away", "stopped_live", "wounded"),
+)
 ERASE = "delete_my_data"
 CALLED = ("emergency_called", "police_at_home")
 URGENT = {
@@ -68,6 +72,7 @@ class Turn:
     denies_danger: bool
     says_unsure: bool
     by_pattern: bool
+    is_own_violence: bool
     topic_spans: List[Tuple[int, int, Text]]
     text: Text
     ranking: List[Dict[Text, Any]]
@@ -130,6 +135,7 @@ class Turn:
             denies_danger=bool(message.get("safety_denied")),
             says_unsure=any(entity["entity"] == "unsure" for entity in entities),
             by_pattern=by_pattern(message),
+            is_own_violence=is_own_violence(message),
             topic_spans=meant(_topic_spans(entities), facts, list(tracker.get_slot("told") or [])),
             text=message.get("text") or "",
             ranking=message.get("intent_ranking") or [],

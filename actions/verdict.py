@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Text, Tuple
+from typing import Any, Dict, List, Text, Tuple
 
 from actions.speaking import companion
 
@@ -22,6 +22,8 @@ PROBABLY_THE_CHILD = 0.5
 """Below this nobody is."""
 WEAK_ALARM = 0.98
 """Below this `safety_score` an alarm that no pattern confirms is asked about, with the numbers, instead of acted on."""
+OWN_VIOLENCE = "goes_after_the_offender"
+"""So ends the name of a pattern of violence against the offender (naast/understanding/safety/patterns)."""
 GROWN_UPS = ("adult", "grandparent", "professional", "relative")
 
 
@@ -35,10 +37,22 @@ def signs_seen(message: Dict[Text, Any]) -> Tuple[Text, ...]:
     return tuple(layer.get("id") or "" for layer in _layers(message) if layer["layer"] == "pattern")
 
 
+def is_own_violence(message: Dict[Text, Any]) -> bool:
+    """True where every pattern that sees danger sees the parent, or somebody for the parent, go to the offender."""
+    patterns = [layer["id"] or "" for layer in _layers(message) if layer["layer"] == "pattern"]
+    return bool(patterns) and all(name.endswith(OWN_VIOLENCE) for name in patterns)
+
+
 def is_weak_alarm(message: Dict[Text, Any]) -> bool:
     """True when only the classifiers see danger, and not by far. A button has no layers: it is meant as it says."""
     seen = bool(_layers(message)) and not by_pattern(message)
     return seen and (message.get("safety_score") or 1.0) < WEAK_ALARM
+
+
+def calm_verdict(ranking: List[Dict[Text, Any]]) -> Tuple[Text, float]:
+    """What a message is where it is no sign of danger."""
+    named = next((each for each in ranking if each["name"] not in SAFETY_INTENTS), {})
+    return named.get("name") or FALLBACK, named.get("confidence") or 0.0
 
 
 def _layers(message: Dict[Text, Any]) -> list[Dict[Text, Any]]:
@@ -57,9 +71,9 @@ def verdict(
     """The intent and its confidence, read against what else the message says: of a weak alarm the calm verdict behind
     it; of "mijn zoon ..." never that the son is writing."""
     named = message.get("intent") or {}
-    if weak_alarm:
-        named = next((each for each in message["intent_ranking"] if each["name"] not in SAFETY_INTENTS), {})
     intent, confidence = named.get("name") or FALLBACK, named.get("confidence") or 0.0
+    if weak_alarm:
+        intent, confidence = calm_verdict(message["intent_ranking"])
     if intent == DANGER and not by_pattern(message) and "life_ruined" in new_facts.get("circumstance", []):
         return "report_suicidal_risk", confidence  # "mijn leven is verpest", behind a locked door: 113 as well as 112
     if intent == "report_child_forwarded" and "complied" in new_facts:

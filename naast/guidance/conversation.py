@@ -10,11 +10,12 @@ import dataclasses
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from naast.guidance.choosing import applies, choose, known_about
+from naast.guidance.countries import OneCountry
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
 from naast.guidance.payloads import payload
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
-from naast.guidance.rendering import KEPT, addressed_to, of_one_country, placeholders, render
+from naast.guidance.rendering import addressed_to, placeholders, render
 from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, MAX_CHARACTERS, Attachment, Button, Contact, Item, Question
 from naast.guidance.summary import confirmation, summarise
 from naast.guidance.takeaway import files
@@ -68,11 +69,10 @@ class Companion:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._one_country = OneCountry(library.contacts, library.wording.one_country)
 
     def fill(self, text: str, situation: Situation, values: Optional[Dict[str, str]] = None) -> str:
         """A text with numbers, names and facts filled in; of two countries only the one that is known."""
-        country = situation.facts.get("country")
-        text = of_one_country(text, self.library.wording.two_countries, self.library.contacts, country)
         known = {
             "summary": summarise(self.library, situation.facts),
             "confirmation": confirmation(self.library, situation.facts),
@@ -80,11 +80,20 @@ class Companion:
             "language": "",
             **(values or {}),
         }
+        text = self._one_country.text(text, situation.facts.get("country"))
         for name, part in placeholders(text):
             if part == "now":
                 known[f"{name}.now"] = self._opening(name)
         filled = render(text, self.library.contacts, known).strip()
         return addressed_to(self.library.wording.addressed.get(situation.facts.get("writer") or "", {}), filled)
+
+    def limit_cards(self, reply: Reply, situation: Situation) -> None:
+        """At most a few contacts as cards in a reply, each once, and none of another country."""
+        named = [name for bubble in reply.bubbles for name in bubble.contacts]
+        left = self._one_country.cards(named, situation.facts.get("country"))
+        for bubble in reply.bubbles:
+            bubble.contacts = [name for name in bubble.contacts if name in left]
+            left = [name for name in left if name not in bubble.contacts]
 
     def _opening(self, contact: str) -> str:
         """Whether a helpline is open at this moment, in words; that we do not know it is said too."""
@@ -104,23 +113,15 @@ class Companion:
         if not bubble.contacts:
             return None
         moment = now()
-        found = self._of_one_country([self.library.contacts[name] for name in bubble.contacts], situation)
         contacts = [
             {
                 **each.dict(include={"id", "name", "phone", "url"}),
                 "what_happens": self._what_happens(each),
                 "open_now": is_open(each, moment),
             }
-            for each in found
+            for each in (self.library.contacts[name] for name in bubble.contacts)
         ]
         return {"kind": "contact", "contacts": sorted(contacts, key=lambda each: each["open_now"] is False)}
-
-    def _of_one_country(self, found: List[Contact], situation: Situation) -> List[Contact]:
-        """Without those of the other country, where one of the parent's own is among them."""
-        country = situation.facts.get("country")
-        if country not in {each.country for each in found}:
-            return found
-        return [each for each in found if each.country in (country, "both") or each.id in KEPT]
 
     def _what_happens(self, contact: Contact) -> str:
         """What to expect of a helpline, and in which language where that is not the first one."""

@@ -7,8 +7,6 @@ from typing import Mapping
 
 from naast.guidance.schema import MAX_CHARACTERS, Contact
 
-KEPT = {"suicide_prevention", "zelfmoordlijn"}
-"""Said for both countries whatever is known: a wrong guess may not take a number away."""
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z]+))?\}")
 
 
@@ -34,19 +32,6 @@ def addressed_to(words: Mapping[str, str], text: str) -> str:
     each = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words))
     replaced = each.sub(lambda match: words[match[0]], text)
     return replaced if len(replaced) <= MAX_CHARACTERS else text
-
-
-def of_one_country(text: str, pair: str, contacts: Mapping[str, Contact], country: str | None) -> str:
-    """The text with, of "{helpwanted}, in België {child_focus}", only what is of the country; all where none is known.
-    `pair` is a regular expression with the groups `nl` and `be`. Where life is in danger both numbers stay."""
-
-    def one(match: re.Match) -> str:
-        (here, its_part), (there, their_part) = placeholders(match["nl"])[0], placeholders(match["be"])[0]
-        both = contacts.get(here), contacts.get(there)
-        fits = all(both) and [each.country for each in both] == ["nl", "be"] and its_part == their_part
-        return match[country] if fits and here not in KEPT else match[0]
-
-    return re.sub(pair, one, text) if country in ("nl", "be") else text
 
 
 def render(text: str, contacts: Mapping[str, Contact], values: Mapping[str, str] | None = None) -> str:

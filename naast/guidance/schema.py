@@ -148,15 +148,27 @@ class InEnglish(Strict):
     unknown: str
 
 
+class InBelgium(Strict):
+    """The words around a Belgian number that stands behind a Dutch one: "of in België bel je bij spoed 101"."""
+
+    place: List[str]
+    or_word: str
+    verbs: List[str]
+    article: List[str]
+    hours: List[str]
+    urgent: List[str]
+
+
 class Wording(Strict):
     """Loose words: names of values in a sentence, the summary, short answers that mean "weet ik niet",
-    and first words that take something back. `never` are regular expressions that no text may hold, `two_countries` one
-    that finds a number of the Netherlands (`nl`) with that of Belgium (`be`) behind it."""
+    and first words that take something back. `never` are regular expressions that no text may hold;
+    `one_country` finds the other country's numbers (naast/guidance/countries.py)."""
 
     language_name: str
     language_button: pydantic.constr(min_length=2, max_length=MAX_BUTTON_TITLE)
     english: Optional[InEnglish] = None
     never: List[str]
+    one_country: "InBelgium"
     own_age: List[str]
     tells: List[str]
     to_the_child: List[str]
@@ -200,7 +212,6 @@ class Wording(Strict):
     opening: Dict[Literal["open", "closed", "unknown"], str]
     feelings: Dict[str, str]
     addressed: Dict[str, Dict[str, str]]
-    two_countries: str
     takeaway: Takeaway
 
 

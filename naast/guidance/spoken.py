@@ -17,6 +17,8 @@ CHANGING_WORDS, CHANGING_GAP = 4, 0.08
 FOREIGN_WORDS, FOREIGN_GAP = 3, 0.06
 """For a language that Naast does not speak: mistaken for one, a parent would get no advice at all."""
 CERTAIN = 0.99
+MIXED = 0.2
+"""So large a share of words that only the language spoken so far has: the message mixes, and does not change."""
 
 
 def spoken(
@@ -38,6 +40,8 @@ def spoken(
     code = said.get("code")
     if code is None or code == current:
         return current
+    if chosen is not None and (said.get("also") or {}).get(current, 0) >= MIXED:
+        return current  # "keep it short pls, ik ben kapot"
     words, gap = said["words"], said["gap"]
     if gap >= CERTAIN and chosen is None:
         return code  # "hello", "merhaba": greetings

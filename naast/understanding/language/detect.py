@@ -26,12 +26,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 @dataclasses.dataclass(frozen=True)
 class Language:
     """`code` (ISO 639-1) is None where nothing can be told; `gap` from 0 (any other as likely) to 1; `words`: how many
-    different words it was told from; `asked`: the language that the message asks for."""
+    different words it was told from; `asked`: the language that the message asks for; `also`: for each language the
+    share of words that no other has (`common` in words/*.yml)."""
 
     code: Optional[str]
     gap: float
     words: int
     asked: Optional[str]
+    also: Dict[str, float] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +43,7 @@ class _Words:
     greetings: Dict[str, str]
     names: Dict[str, str]
     asked: Dict[str, "re.Pattern[str]"]
+    common: Dict[str, FrozenSet[str]]
     neutral: FrozenSet[str]
 
 
@@ -64,6 +67,7 @@ def _words() -> _Words:
         greetings={_plain(words): code for code, each in source.items() for words in each["greetings"]},
         names={_plain(name): code for code, each in source.items() for name in each["names"]},
         asked={code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in asked.items() if words},
+        common={code: frozenset(each["common"]) for code, each in source.items() if "common" in each},
         neutral=neutral,
     )
 
@@ -89,7 +93,11 @@ def detect(text: str) -> Language:
         return Language(None, 0.0, 0, asked)
     detector = _detector()
     found = detector.detect(" ".join(telling))
-    return Language(found.iso_code or None, round(float(detector.results.gap), 4), len(set(telling)), asked)
+    also = {
+        code: round(sum(word in common for word in telling) / len(telling), 2) for code, common in words.common.items()
+    }
+    also = {code: share for code, share in also.items() if share}
+    return Language(found.iso_code or None, round(float(detector.results.gap), 4), len(set(telling)), asked, also)
 
 
 def _asked(plain: str) -> Optional[str]:
