@@ -22,10 +22,10 @@ from naast.understanding.linear import LinearModel
 
 LEFT_OUT = ("terse", "plain", "indirect")
 SETTINGS: List[Dict[str, float]] = [
-    {"C": 20, "dense_scale": 1.0},
-    {"C": 5, "dense_scale": 1.0},
     {"C": 20, "dense_scale": 0.5},
-    {"C": 20, "dense_scale": 2.0},
+    {"C": 5, "dense_scale": 0.5},
+    {"C": 20, "dense_scale": 0.25},
+    {"C": 20, "dense_scale": 1.0},
 ]
 
 

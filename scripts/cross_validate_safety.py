@@ -31,7 +31,7 @@ FOUND = (0.90, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98)
 def of_intents(train: List[str], intents: np.ndarray, dense: np.ndarray, test: List[str], test_dense: np.ndarray):
     """What the intent classifier leaves to the safety intents, shape (len(test),)."""
     learnt, judged = counts(np.array(train), np.array(test))
-    weighting = Weighting.learn(learnt, dense, 1.0)
+    weighting = Weighting.learn(learnt, dense, 0.5)
     rows = weighting.rows(learnt, dense)
     model = LinearModel.fit(rows, list(intents), regularisation=20, max_iter=60, tolerance=1e-3)
     alarming = [model.labels.index(intent) for intent in KIND_OF]

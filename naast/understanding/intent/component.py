@@ -36,7 +36,7 @@ class WeightedLogisticRegressionClassifier(LogisticRegressionClassifier):
     def get_default_config() -> Dict[Text, Any]:
         return {
             "C": 20.0,
-            "dense_scale": 1.0,
+            "dense_scale": 0.5,
             "max_iter": 60,
             "tol": 1e-3,
             RANKING_LENGTH: LABEL_RANKING_LENGTH,

@@ -17,6 +17,7 @@ from naast.understanding.linear import LinearModel
 from naast.understanding.ngrams import count
 
 SIGN, CALM = "sign", "calm"
+DENSE_SCALE = 0.5
 LEAST = 2e-3
 """The intent classifier ranks ten intents: of one that is not among them no more is known than that it is unlikely."""
 
@@ -31,7 +32,7 @@ class SignModel:
         cls, texts: List[str], alarming: List[bool], dense: np.ndarray, *, c: float, max_iter: int
     ) -> "SignModel":
         counts = count(texts)
-        weighting = Weighting.learn(counts, dense, 1.0)
+        weighting = Weighting.learn(counts, dense, DENSE_SCALE)
         labels = [SIGN if each else CALM for each in alarming]
         rows = weighting.rows(counts, dense)
         return cls(weighting, LinearModel.fit(rows, labels, regularisation=c, max_iter=max_iter, tolerance=1e-3))
