@@ -12,7 +12,7 @@ import functools
 import importlib
 import re
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterable, Iterator, List, Tuple
+from typing import Callable, Dict, FrozenSet, Iterable, Iterator, List, Tuple
 
 import yaml
 
@@ -133,8 +133,8 @@ def _whole(text: str, end: int, capitals_tell: bool) -> int:
     return end
 
 
-def _persons(text: str, seen: Iterable[Tuple[int, int]], capitals_tell: bool) -> Iterator[Tuple[int, int]]:
-    """What was seen of names, each to its own end. Where two cues saw parts of one name there is one."""
+def _merged(seen: Iterable[Tuple[int, int]], whole: Callable[[int], int]) -> Iterator[Tuple[int, int]]:
+    """What was seen, each to its own end. Where two cues saw parts of one name there is one."""
     start, end = 0, 0
     for one in sorted(seen):
         if one[0] >= end:
@@ -142,7 +142,7 @@ def _persons(text: str, seen: Iterable[Tuple[int, int]], capitals_tell: bool) ->
                 yield start, end
             start = one[0]
         if one[1] > end:
-            end = _whole(text, one[1], capitals_tell)
+            end = whole(one[1])
     if end:
         yield start, end
 
@@ -164,7 +164,7 @@ def names(text: str) -> Iterator[Tuple[str, int, int]]:
         if _lone_name(match, text):
             first = _FIRST.match(text, match.start())
             persons.append((match.start(), first.end() if first else match.end()))
-    for start, end in schools:
+    for start, end in _merged(schools, lambda end: end):
         yield "school", start, end
-    for start, end in _persons(text, persons, capitals_tell):
+    for start, end in _merged(persons, lambda end: _whole(text, end, capitals_tell)):
         yield "naam", start, end

@@ -33,9 +33,11 @@ _DIALLED = re.compile(rf"(?<![\d,.]){_NEITHER}(?:{_ABROAD}|0)\s?[1-9](?:[ ./_()�
 _GAP = r"[ ./_,:=()–-]{0,3}"
 _MOBILE = re.compile(
     rf"(?<![\w,.]){_NEITHER}[0oO]{_GAP}(?:6(?:{_GAP}\d){{8}}|4(?:{_GAP}\d){{8}}|7(?:{_GAP}\d){{9}})(?!\d)"
+    r"|(?<![\w,.+-])(?:6[ -]?\d{8}|6(?:[ .-]\d\d){4}|4[5-9]\d(?:[ ./]\d\d){3}|7\d{3}[ -]\d{3}[ -]?\d{3})(?![\d,]*\d)"
     r"|(?<![\w,.+])(?:31[ -]?6(?:[ -]?\d){8}|32[ -]?4(?:[ -]?\d){8}|44[ -]?7(?:[ -]?\d){9})(?!\d)"
 )
-"""With a letter o, commas or a colon; with the number of the country and no plus."""
+"""With a letter o, commas or a colon; with the number of the country and no plus; without the nought."""
+_FOREIGN = re.compile(r"(?<!\w)(?:\+\s?|00\s?)(?!3[12]|44)[1-9](?:[ ./()–-]{0,3}\d){8,13}(?!\d)")
 _BEHIND_A_CUE = re.compile(
     r"(?i:\b(?:tel|telefoon(?:nummer)?|tel\.?\s?nr|nummer|nr|gsm|mobiel|bel(?:len)?|app(?:en)?|whatsapp|sms"
     r"|phone|mobile|number|call|text|ring)\b[^\d\n]{0,16}?)"
@@ -83,6 +85,7 @@ def _valid(text: str) -> Iterator[Found]:
 
 
 FINDERS: Tuple[Finder, ...] = (
+    matches(KIND, _FOREIGN),
     _valid,
     matches(KIND, _DIALLED, _is_of_somebody),
     matches(KIND, _MOBILE),

@@ -65,8 +65,12 @@ _STREET_NAME = re.compile(
     r"(?P<name>[A-Z][\w'’-]{3,}(?:straat|laan|weg|dijk|plein|gracht|kade|singel|steeg|dreef|steenweg|lei))\b"
 )
 _HOUSE = re.compile(
-    r"\b(?i:woon|woont|wonen|woonde|adres(?:\s+is)?|logeert)\s+(?:[a-z']+\s+){0,2}"
+    r"\b(?i:woon|woont|wonen|woonde|adres(?:\s+is)?|logeert)\s*:?\s+(?:[a-z']+\s+){0,2}"
     r"(?P<name>[A-ZÀ-Ö][\wÀ-ÿ'’-]+(?:\s+[\wÀ-ÿ'’-]+){0,2}?\s+\d{1,4}\s?[a-zA-Z]?)\b"
+)
+_CAPITAL_AND_NUMBER = re.compile(
+    rf"\b(?:(?i:aan|op)\s+(?i:de|het)\s+)(?P<name>(?P<street>{_PROPER})\s+\d{{1,4}}[a-zA-Z]?)\b{_NO_AMOUNT}"
+    rf"|(?<!\w)(?P<ends>[A-ZÀ-Ö][a-zà-ÿ-]+(?:einde|rand|brink|horst|meent|oord)\s+\d{{1,4}}[a-zA-Z]?)\b{_NO_AMOUNT}"
 )
 _HOUSE_IN_SMALL = re.compile(
     r"\b(?i:woon|woont|wonen|woonde|adres(?:\s+is)?|logeert)\s*:?\s+(?:(?:op|in|aan|de|het)\s+){0,2}"
@@ -92,11 +96,14 @@ def _belgian_towns(text: str) -> Iterator[Found]:
             yield Found("postcode", *match.span("name"))
 
 
-def _houses_in_small(text: str) -> Iterator[Found]:
-    """ "wij wonen overtoom 301", where "wij wonen samen 14" says something else."""
+def _houses(text: str) -> Iterator[Found]:
+    """ "wij wonen overtoom 301", not "wij wonen samen 14"; "op de Meent 12", not "op de Havo 4"."""
     for match in _HOUSE_IN_SMALL.finditer(text):
         if not is_ordinary(match["street"]) and not is_kept(match["street"]):
             yield Found("adres", *match.span("name"))
+    for match in _CAPITAL_AND_NUMBER.finditer(text):
+        if not is_kept(match["street"] or ""):
+            yield Found("adres", *match.span("name" if match["name"] else "ends"))
 
 
 FINDERS: Tuple[Finder, ...] = (
@@ -107,7 +114,7 @@ FINDERS: Tuple[Finder, ...] = (
     matches("adres", _STREET_ENGLISH),
     matches("adres", _LIVES_ENGLISH, group="name"),
     matches("adres", _HOUSE, group="name"),
-    _houses_in_small,
+    _houses,
     matches("adres", _STREET_NAME, group="name"),
     matches("postcode", _POSTCODE, _is_postcode),
     matches("postcode", _POSTCODE_BRITISH),

@@ -20,8 +20,13 @@ from naast.privacy.found import Finder, Found, matches
 from naast.privacy.names import listed, names
 
 _AT = r"(?:@|\(at\)|\[at\]|\sat\s|\(a\)|\bapen?staart(?:je)?\b)"
+_PROVIDER = r"(?:gmail|hotmail|outlook|live|icloud|yahoo|ziggo|kpnmail|telenet|skynet|proximus)"
 _DOT = r"\s?(?:\.|\(dot\)|\[dot\]|\s(?:punt|dot)\s)\s?"
-_EMAIL = re.compile(rf"(?<![\w.+-])[\w.+-]+\s?{_AT}\s?[\w-]+(?:{_DOT}[\w-]+)+", re.I)
+_EMAIL = re.compile(
+    rf"(?<![\w.+-])(?:\w+\s(?:punt|dot)\s)?[\w.+-]+\s?{_AT}\s?[\w-]+(?:{_DOT}[\w-]+)+"
+    rf"|(?<![\w.+-])\w+[._]\w+\s{_PROVIDER}\.(?:com|nl|be|net)\b",
+    re.I,
+)
 _EMAIL_WITHOUT_END = re.compile(r"(?<![\w.+-])[\w.+-]+@\w[\w-]+")
 _TLD = (
     "nl|be|com|net|org|eu|info|io|me|gg|ly|tv|cc|co|app|dev|link|site|online|shop|club|live|xyz|ru|uk|de|fr|us|example"

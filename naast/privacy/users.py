@@ -34,6 +34,7 @@ _ON_PLATFORM = re.compile(
 _TOLD_ON_PLATFORM = re.compile(
     rf"(?i)\b(?:{_PLATFORM}(?:\s?(?:naam|tag|account|id|name|user))?\s*[:=]\s*"
     rf"|(?:zijn|haar|mijn|hun|onze|his|her|my|their)\s+{_PLATFORM}(?:\s?(?:naam|tag|account|id|name|user))?\s+(?:is|heet)\s+"
+    rf"|\b(?:op|on)\s+{_PLATFORM}\s+(?:als|as)\s+"
     rf"|\b{_PLATFORM}\s+(?:heet|noemt)\s+(?:hij|ze|zij|die)(?:\s+zich)?\s+"
     rf"|\b(?:voeg|add)\s+(?:\w+\s+){{1,3}}?(?:op|on)\s+{_PLATFORM}\s*[:,]?\s+)"
     r"(?P<name>[a-z][\w.-]{2,29})(?!\s?:)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Dict, Iterator, List, Tuple
 
 import yaml
@@ -12,6 +13,11 @@ from scripts.evaluation.statistics import share
 
 BY_CUE = "naam, behind a cue"
 NAME, SCHOOL = "naam", "school"
+KINDS_OF_SCHOOL = re.compile(
+    r"(?:basis|middelbare|scholengemeenschap|instituut|academy|primary|secondary|high|grammar)?(?:school)?"
+    r"|college|lyceum|gymnasium|atheneum",
+    re.I,
+)
 Counts = Dict[str, Tuple[int, int]]
 
 
@@ -21,8 +27,12 @@ def _read() -> Iterator[dict]:
 
 
 def parts(detail: str) -> List[str]:
-    """The longer words of a detail: a surname, or a street without its number, would tell as much as the whole."""
-    return [word for word in detail.split() if len(word) > 3] or [detail]
+    """The longer words of a detail: a surname, or a street without its number, would tell as much as the whole.
+
+    What kind of school it is tells nothing.
+    """
+    told = [word for word in detail.split() if not KINDS_OF_SCHOOL.fullmatch(word)]
+    return [word for word in told if len(word) > 3] or [detail]
 
 
 def counts() -> Tuple[Counts, Tuple[int, int]]:
