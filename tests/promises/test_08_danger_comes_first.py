@@ -71,8 +71,9 @@ def missed(servers, texts, only=None):
         parent = servers.conversation()
         for said in before:
             parent.say(said)
-        if not is_card(parent.say(text)):
-            found.append((name, text))
+        answer = parent.say(text)
+        if not is_card(answer):
+            found.append((name, text, answer[0]["text"]))
     return found
 
 
