@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 import requests
 from playwright.sync_api import Page, expect
 
@@ -14,34 +13,6 @@ def kept(address: str, known: str) -> list:
     """What the server holds of the conversation with this token."""
     answer = requests.get(f"{address}conversation", headers={"Authorization": f"Bearer {known}"}, timeout=30)
     return answer.json()
-
-
-@pytest.mark.parametrize("how", ["button", "keys"])
-def test_leaving_at_once_erases_and_cannot_be_undone(context, address, how):
-    page = context.new_page()
-    context.route("https://www.buienradar.nl/**", lambda route: route.fulfill(body="het weer"))
-    page.goto("about:blank")
-    page.goto(address)
-    send(page, REPORT)
-    known = token(page)
-    if how == "button":
-        page.get_by_role("button", name=TEXTS["exit"]).click()
-    else:
-        for _ in range(3):
-            page.keyboard.press("Shift")
-    page.wait_for_url("https://www.buienradar.nl/**")
-    assert kept(address, known) == []
-    page.go_back()
-    assert "webhooks/web" not in page.url
-
-
-def test_three_capitals_are_typed_and_leave_nothing(chat):
-    field = chat.get_by_label(TEXTS["input"])
-    field.focus()
-    for _ in range(3):
-        chat.keyboard.press("Shift+A")
-    expect(field).to_be_visible()
-    expect(field).to_have_value("AAA")
 
 
 def erase(page: Page) -> None:
@@ -148,13 +119,3 @@ def test_a_message_that_failed_is_erased_from_the_field(chat, context):
     erase(chat)
     expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
     expect(chat.get_by_label(TEXTS["input"])).to_have_value("")
-
-
-def test_who_left_sends_nothing_any_more(chat, context):
-    # Nothing to show, so that the page stays, as it does until another has come.
-    context.route("https://www.buienradar.nl/**", lambda route: route.fulfill(status=204))
-    posts = what_waits_to_be_sent_again(chat, context)
-    with chat.expect_request("https://www.buienradar.nl/**"):
-        chat.get_by_role("button", name=TEXTS["exit"]).click()
-    let_it_try(chat)
-    assert posts == [] and token(chat) is None

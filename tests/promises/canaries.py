@@ -1,4 +1,6 @@
-"""Forty messages, each with something that says who somebody is, and the piece of it that may be found nowhere."""
+"""Messages, each with something that says who somebody is, and the pieces of it that may be found nowhere."""
+
+from typing import Dict, Tuple
 
 CANARIES = {
     "bel me terug op 06 41928375": "41928375",
@@ -42,5 +44,21 @@ CANARIES = {
     "hij zit op sint-vitusschool": "sint-vitus",
     "zijn vriend Bartholomeus weet het": "Bartholomeus",
 }
+PAIRS = {
+    "mijn zoon Thorvald Poelgeest wordt gechanteerd": ("Thorvald", "Poelgeest"),
+    "onze dochter Ismay van der Wolk huilt alleen nog": ("Ismay", "Wolk"),
+    "mijn ex Radboud Kroezinga dreigt ermee": ("Radboud", "Kroezinga"),
+    "de mama van Jolien Vercruyssen belde mij op": ("Jolien", "Vercruyssen"),
+    "onze Wannes Dhondtvael zegt niks meer": ("Wannes", "Dhondtvael"),
+    "mijn neef Zakaria El Khalloufi heeft het doorgestuurd": ("Zakaria", "Khalloufi"),
+    "mijn zus haar dochter, Anne Fleurtje Botterweg, weet het": ("Fleurtje", "Botterweg"),
+    "mijn kleinzoon Joost-Jan ten Hoevelaken is 12": ("Joost-Jan", "Hoevelaken"),
+    "my son Lachlan Thistlewood is terrified": ("Lachlan", "Thistlewood"),
+    "our daughter Saoirse Gallowglass sent one picture": ("Saoirse", "Gallowglass"),
+    "her friend Oluwaseun Babatunde-Pryce passed it on": ("Oluwaseun", "Babatunde"),
+    "a boy called Tarquin Featherstonhaugh asked for it": ("Tarquin", "Featherstonhaugh"),
+}
+"""Who it is to the parent, first name and surname."""
+SAID: Dict[str, Tuple[str, ...]] = {**{said: (piece,) for said, piece in CANARIES.items()}, **PAIRS}
 UNUSUAL = "waterjuffer"
 """A word that says nothing of anybody: it stays in a message that is kept, and may stand in no log."""

@@ -1,5 +1,5 @@
 """A server that tests may break: they kill it, lock its database, take its action server away. Each puts it back.
-And what many tests look at: canaries that were told to it."""
+And what many tests look at: canaries that were told to it; the desk and Telegram of their own tests."""
 
 from __future__ import annotations
 
@@ -10,10 +10,22 @@ from typing import Iterator, List, Tuple
 import pytest
 
 from scripts.backup import backup
-from tests.promises.canaries import CANARIES, UNUSUAL
+from tests.desk.conftest import (  # noqa: F401
+    addresses,
+    clock,
+    desk,
+    desk_in,
+    filled,
+    guidance,
+    known_vocabulary,
+    quick_passwords,
+    visitor,
+)
+from tests.promises.canaries import SAID, UNUSUAL
 from tests.promises.echo import WAYS, quoting_action_server
 from tests.promises.until import acknowledged
 from tests.servers import Servers, running
+from tests.telegram.conftest import action_port, actions, bot, hooked  # noqa: F401
 from tests.web import Page
 
 
@@ -28,13 +40,13 @@ def told(breakable: Servers) -> Tuple[List[Page], float]:
     """Every canary said over the web channel; some in turns that fail, at an action server that quotes them back."""
     started = datetime.datetime.now().timestamp()
     pages = []
-    for number, said in enumerate(CANARIES):
+    for number, said in enumerate(SAID):
         if number % 12 == 0:
             pages.append(Page.begin(breakable))
         acknowledged(pages[-1], f"{said}, {UNUSUAL}", uuid.uuid4().hex)
     breakable.stop("actions")
     statuses = []
-    for number, said in enumerate(CANARIES):
+    for number, said in enumerate(SAID):
         if number % 20 == 0:
             pages.append(Page.begin(breakable))
         with quoting_action_server(breakable.action_port, WAYS[number % len(WAYS)]):

@@ -8,7 +8,7 @@ import uuid
 import pytest
 from rasa.shared.core.domain import Domain
 
-from naast.privacy.retention import sweep
+from naast.privacy.retention import keep_sweeping, sweep
 from naast.settings import retention_days
 from naast.store.tracker_store import ErasableTrackerStore
 from scripts.backup import backup
@@ -41,14 +41,32 @@ def test_a_day_before_all_is_there_and_on_the_day_nothing_is(store, tmp_path):
     assert holding(PLANTED, files(tmp_path)) == []
 
 
+def test_the_sweep_goes_on_by_itself_and_begins_at_once(store, tmp_path):
+    (copy,) = tmp_path.glob("*.db")
+    long_ago(copy)
+
+    async def until_swept():
+        sweeping = asyncio.ensure_future(keep_sweeping(store, retention_days()))
+        while any(rows(copy).values()):
+            await asyncio.sleep(0.05)
+        sweeping.cancel()
+
+    asyncio.run(asyncio.wait_for(until_swept(), 30))
+
+
+def long_ago(database):
+    """Instead of waiting."""
+    with sqlite3.connect(database) as opened:
+        opened.execute("UPDATE events SET timestamp = timestamp - ?", (86400 * (retention_days() + 1),))
+    opened.close()
+
+
 @pytest.mark.prove
 def test_nobody_need_do_anything(breakable):
     """The server sweeps when it starts: with a retention that is over, what was kept is gone when it answers."""
     assert any(rows(breakable.database).values())
     breakable.stop("rasa")
-    with sqlite3.connect(breakable.database) as database:  # instead of waiting
-        database.execute("UPDATE events SET timestamp = timestamp - ?", (86400 * (retention_days() + 1),))
-    database.close()
+    long_ago(breakable.database)
     breakable.start_rasa()
     for _ in range(100):
         if not any(rows(breakable.database).values()):

@@ -1,6 +1,7 @@
 """Promise 20: the same strict headers on every answer, of every route to every method, error pages too; no cookie."""
 
 import functools
+import re
 
 import pytest
 import requests
@@ -10,12 +11,15 @@ from naast.channels.hardening import HEADERS
 from naast.channels.operations import OperationsInput
 from naast.channels.rest import RestInput
 from naast.channels.web import PAGE_POLICY, WebInput
+from naast.desk import shield
+from naast.desk.pages import DOORS
 from tests.web import Page
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 PAGES = {"", "page.css", "naast.js"}
 """What a browser shows; the rest is for programs."""
 UNWANTED = {"set-cookie", "server", "access-control-allow-credentials"}
+OUTSIDE_THE_DESK = ["/nowhere", "/%00", "/static/desk.css", "/static/none", "/conversations/9", "/conversations/x"]
 OUTSIDE = [
     "/",
     "/nowhere",
@@ -72,3 +76,18 @@ def test_the_doors_for_operators_and_developers_open_for_nobody_behind_a_proxy(s
                 answer = requests.request(method, url, headers={name: "203.0.113.9"}, json={}, timeout=30)
                 assert answer.status_code in (404, 405), (path, name)
                 assert "naast_" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["admin", ""], ids=["admin", "nobody"])
+def test_every_door_of_the_desk_and_every_method(visitor, addresses, name):
+    browser = visitor(name)
+    walked = {re.sub(r"{[\w:]+}", "999", door.path) for door in DOORS} | {*addresses.values(), *OUTSIDE_THE_DESK}
+    walked -= {"/logout"}  # it would end the walk; last
+    assert len(walked) > len(DOORS)
+    for path in [*sorted(walked), "/logout"]:
+        for method in METHODS:
+            answer = browser.request(method, path)
+            worn = {each: answer.headers.get(each) for each in shield.HEADERS}
+            assert worn == shield.HEADERS, (method, path, answer.status_code)
+            assert "server" not in answer.headers and "access-control-allow-origin" not in answer.headers
+            assert answer.status_code < 500, (method, path)

@@ -13,6 +13,7 @@ from naast.store.tracker_store import ErasableTrackerStore
 from scripts.backup import NAME, backup, remove_old
 from scripts.restore import InUse, restore
 from tests.promises.until import acknowledged
+from tests.unit.store.test_tracker_store import save
 from tests.web import Page
 
 NOW = datetime.datetime.now()
@@ -55,6 +56,22 @@ def test_a_restore_brings_all_back_but_what_was_erased_since(held, breakable):
     assert rows(breakable.database) == [row for row in rows(copy) if row[1] != mine]
     assert pages[0].shown() == []
     assert "vlinder1" in str(pages[1].shown()) and "vlinder2" in str(pages[2].shown())
+
+
+def test_what_was_erased_since_the_copy_does_not_come_back(tmp_path):
+    """The same without servers: the disk is lost, the list of erasures is not."""
+    database = tmp_path / "naast.db"
+    store = ErasableTrackerStore(db=str(database))
+    for sender in ("mine", "hers"):
+        save(store, sender, f"op de trui van {sender} staat een vlinder")
+    copy = backup(database, tmp_path / "backups", NOW)
+    asyncio.run(store.erase("mine"))
+    store.engine.dispose()
+    for file in tmp_path.glob("naast.db*"):
+        if not file.name.endswith(".erased"):
+            file.unlink()
+    assert restore(copy, database, days=45, now=datetime.datetime.now(UTC)) == 1
+    assert {row[1] for row in rows(database)} == {"hers"} and b"trui van mine" not in database.read_bytes()
 
 
 def test_what_has_been_kept_long_enough_does_not_come_back(held, tmp_path):

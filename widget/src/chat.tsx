@@ -10,6 +10,7 @@ export interface Options {
   greeting: string | null;
   exitTo: string;
 }
+/** As the server has it (naast/channels/guard.py). A field that ends there would cut a long paste, and nobody would see it. */
 const MAX_CHARACTERS = 5000;
 const LONGEST_PAUSE = 1600;
 
@@ -100,6 +101,7 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
   const send = () => {
     const text = draft.trim();
     if (!text || mustWait) return;
+    if ([...text].length > MAX_CHARACTERS) return setNotice(texts.too_long);
     setDraft("");
     // What failed and is sent unchanged stands on the page already.
     void say({ text }, text, failed?.shown === text);
@@ -239,7 +241,6 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
           id="naast-field"
           ref={field}
           rows={2}
-          maxLength={MAX_CHARACTERS}
           placeholder={texts.input}
           autocomplete="off"
           value={draft}

@@ -130,19 +130,6 @@ def test_a_message_is_known_by_its_id_in_its_own_conversation(store):
     assert not asyncio.run(store.has_message("mine", "een")) and not asyncio.run(store.has_message("mine", "%"))
 
 
-def test_times_of_a_quiet_conversation_are_rounded_to_the_hour_and_order_and_text_stay(store):
-    save(store, "quiet", "gisteren")
-    before = [(event.type_name, event.timestamp) for event in asyncio.run(store.retrieve("quiet")).events]
-    now = datetime.datetime.now(datetime.timezone.utc)
-    assert asyncio.run(store.blur_times(now - datetime.timedelta(hours=1))) == 0
-    assert asyncio.run(store.blur_times(now + datetime.timedelta(hours=1))) == len(before)
-    after = asyncio.run(store.retrieve("quiet")).events
-    assert [event.type_name for event in after] == [name for name, _ in before]
-    assert all(event.timestamp % 3600 == 0 for event in after)
-    assert all(0 <= exact - event.timestamp < 3600 for (_, exact), event in zip(before, after))
-    assert asyncio.run(store.blur_times(now + datetime.timedelta(hours=1))) == 0
-
-
 def test_what_cannot_be_written_to_is_told(store, tmp_path):
     assert store.is_writable()
     with store.engine.connect() as other:

@@ -1,4 +1,4 @@
-"""Every page by every role: who may come in is declared with the page, and nothing is reached without a declaration."""
+"""Promise 17: every page by every role. Who may come in is declared with it; what is not declared is not reached."""
 
 import re
 
@@ -26,7 +26,7 @@ def browsers(visitor):
 def test_every_door_lets_in_exactly_those_it_is_for(browsers):
     for door in DOORS:
         if (door.method, door.path) == ("POST", "/logout"):
-            continue  # tried in test_sessions.py; it would end the sessions of this test
+            continue  # tried in test_19_sessions_end.py; it would end the sessions of this test
         for name, browser in browsers.items():
             status = browser.request(door.method, address(door)).status_code
             assert status < 500, (door, name, status)
