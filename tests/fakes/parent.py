@@ -46,7 +46,7 @@ class Parent:
         self.api.deliver(update)
         return update
 
-    def answered(self, *updates: Dict[str, Any], seconds: float = 30.0) -> List[Shown]:
+    def answered(self, *updates: Dict[str, Any], seconds: float = 60.0) -> List[Shown]:
         """Deliver, wait until all is answered, and return what Naast said meanwhile."""
         before = {message.id for message in self.chat.messages}
         self.api.deliver(*updates)
