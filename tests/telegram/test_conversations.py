@@ -45,7 +45,9 @@ def conversation_of(parent):
 
 
 def plans(parent):
-    return [message for message in parent.chat.by_bot() if re.search(r"\n\d+ van \d+ gedaan$", message.text)]
+    return [
+        message for message in parent.chat.by_bot() if re.search(r"\n\d+ (van|of) \d+ (gedaan|done)$", message.text)
+    ]
 
 
 @both_ways
@@ -147,9 +149,9 @@ def test_the_plan_is_one_message_that_is_edited_as_steps_are_ticked_to_the_last(
     again = parent.say("/plan@naast_bot")
     (plan,) = plans(parent)
     assert plan in again and plan.edits == 0
-    while (ticks := [title for title in parent.titles() if title.startswith("Ja, ")]) and "☐" in plan.text:
-        said = parent.press(ticks[-1])
-        assert plans(parent) == [plan] and plan not in said
+    while "☐" in plan.text:
+        said = parent.press([title for title in parent.titles() if title.startswith("Ja")][-1])
+        (plan,) = plans(parent)
     done, steps = re.search(r"(\d+) van (\d+) gedaan$", plan.text).groups()
     assert done == steps and "☐" not in plan.text and says(bubbles(said), "plan_done.")
     below = parent.say("/plan")
@@ -217,11 +219,11 @@ def test_a_restart_in_mid_conversation_changes_nothing_for_buttons(parent, bot):
 
 
 def test_links_stay_below_a_message_whose_button_was_pressed(parent):
-    parent.say("kan ik een mens spreken")
-    shown = next(message for message in reversed(parent.chat.by_bot()) if message.keyboard)
+    parent.say("/bellen")
+    title = "Ik kreeg niemand te pakken"
+    shown = next(each for each in parent.chat.by_bot() if title in [button["text"] for button in each.keyboard])
     links = [button for button in shown.keyboard if "url" in button]
-    pressed = next(button["text"] for button in shown.keyboard if "callback_data" in button)
-    parent.press(pressed)
+    parent.press(title)
     assert links and shown.keyboard == links
 
 

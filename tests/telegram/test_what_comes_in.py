@@ -127,7 +127,7 @@ def test_a_long_story_in_many_alphabets_is_read(parent):
 
 def test_many_messages_at_once_are_all_answered(parent, bot):
     updates = [bot.api.update(message=parent.message(text="hallo")) for _ in range(8)]
-    said = parent.answered(*updates, seconds=40)
+    said = parent.answered(*updates, seconds=90)
     assert len([text for text in lead(said) if text.startswith("Hoi")]) == 8
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from typing import Any, Awaitable, Callable, Dict, Iterator
 
 from naast.channels.telegram.api import Blocked, BotApi, Refused, TelegramError, TooManyRequests, Unreachable
@@ -31,6 +32,7 @@ class Delivery:
         self._views = views
         self._pause = pause
         self._edited: Dict[int, int] = {}  # by chat: the plan that was edited, until something points to it
+        self._rests: Dict[int, float] = {}  # by chat: until when Telegram asked to wait
 
     async def send(self, chat: int, sender_id: str, piece: Piece) -> None:
         """Send one piece of an answer.
@@ -98,11 +100,12 @@ class Delivery:
         lenient = piece.get("lenient")
         pauses = iter(PAUSES) if lenient else _pauses()
         while True:
+            await self._rest(chat)
             try:
                 return await self._api.call(piece["method"], {"chat_id": chat, **piece["params"]}, piece.get("file"))
             except TooManyRequests as asked:
                 logger.warning("naast.telegram.asked_to_wait seconds=%s", asked.seconds)
-                await self._pause(asked.seconds)
+                self._rests[chat] = time.monotonic() + asked.seconds
             except (Blocked, Refused):
                 raise
             except TelegramError as error:
@@ -111,6 +114,13 @@ class Delivery:
                 if pause is None or (lenient and not isinstance(error, Unreachable)):
                     raise
                 await self._pause(pause)
+
+    async def _rest(self, chat: int) -> None:
+        """Wait as long as Telegram asked to, whichever call was told so."""
+        left = self._rests.get(chat, 0.0) - time.monotonic()
+        if left > 0:
+            await self._pause(left)
+        self._rests.pop(chat, None)
 
     async def attempt(self, method: str, params: dict) -> None:
         """Call once; it matters little whether it works."""
