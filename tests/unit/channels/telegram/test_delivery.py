@@ -83,6 +83,24 @@ def test_asked_to_wait_it_waits_that_long_and_goes_on(fake, send):
     assert shown(fake) == ["een", "twee"] and fake.complaints == []
 
 
+def test_what_goes_first_waits_as_long_as_what_it_broke_off(fake):
+    fake.fail("sendMessage", status=429, retry_after=1)
+
+    async def work():
+        api = BotApi(fake.url, TOKEN)
+        delivery = Delivery(api, Remembered())
+        first, second = pieces([{"text": "een"}, {"text": "twee"}])
+        sending = asyncio.ensure_future(delivery.send(CHAT, "mine", first))
+        while not delivery._rests:
+            await asyncio.sleep(0.01)
+        sending.cancel()
+        await delivery.send(CHAT, "mine", second)
+        await api.close()
+
+    asyncio.run(work())
+    assert shown(fake) == ["twee"] and fake.complaints == []
+
+
 @pytest.mark.parametrize("how", [{"status": 500}, {"status": 502}, {"hangs": 0.4, "status": 500}])
 def test_a_server_that_is_down_is_tried_until_it_is_up(fake, send, how):
     fake.fail("sendMessage", times=3, **how)
