@@ -1,7 +1,9 @@
-"""Before the servers start: are the ports free, is the model whole, is the guidance in order? One clear line if not."""
+"""Before the servers start: are the ports free, is the model whole, is the guidance in order, has Telegram its token
+where it was asked for? One clear line if not."""
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import tarfile
@@ -21,8 +23,16 @@ def port_is_free(port: int) -> bool:
     return True
 
 
+def telegram_lacks_its_token() -> bool:
+    """True for `make telegram` without one: all would start, and Telegram stay closed."""
+    polls = os.environ.get("NAAST_TELEGRAM_MODE") == "polling"
+    return polls and not os.environ.get("NAAST_TELEGRAM_TOKEN", "").strip()
+
+
 def main() -> None:
     servers = [ACTIONS] if "--actions-only" in sys.argv else [ACTIONS, DESK, RASA]
+    if RASA in servers and telegram_lacks_its_token():
+        sys.exit("naast: NAAST_TELEGRAM_TOKEN is not set; docs/telegram.md tells how to get one")
     for server in servers:
         if not port_is_free(server.port):
             sys.exit(f"naast: port {server.port} ({server.name}) is in use. Stop what listens there and try again.")

@@ -43,6 +43,11 @@ def buttons(events: Iterable[Event]) -> Iterator[Dict[Text, Text]]:
             yield from (event.data or {}).get("buttons") or []
 
 
+def is_answer(button: Dict[Text, Text]) -> bool:
+    """True when what a button means depends on the question that is open."""
+    return button["payload"].partition("{")[0] in ANSWERS
+
+
 def pressable(events: Iterable[Event], message_id: Optional[Text] = None) -> Iterator[Dict[Text, Text]]:
     """The buttons that still mean what they said: all that were offered, but a yes or a no only where it stands below
     what was said last. An older one would answer whatever is asked now: that a child is in no danger, or may be erased.
@@ -50,16 +55,24 @@ def pressable(events: Iterable[Event], message_id: Optional[Text] = None) -> Ite
     Args:
         message_id: of the press itself, where that may have been kept already; what came after it is left out.
     """
-    offered: List[Dict[Text, Text]] = []
-    said_last = 0
+    return (button for button, _ in pressable_by_turn(events, message_id))
+
+
+def pressable_by_turn(
+    events: Iterable[Event], message_id: Optional[Text] = None
+) -> Iterator[Tuple[Dict[Text, Text], Optional[Text]]]:
+    """`pressable`, each with the id of the message that it stands below: two questions may have buttons that say and
+    send the same."""
+    offered: List[Tuple[Dict[Text, Text], Optional[Text]]] = []
+    said_last, turn = 0, None
     for event in events:
         if isinstance(event, UserUttered):
             if message_id is not None and event.message_id == message_id:
                 break
-            said_last = len(offered)
-        offered += buttons([event])
+            said_last, turn = len(offered), event.message_id
+        offered += [(button, turn) for button in buttons([event])]
     yield from offered[said_last:]
-    yield from (button for button in offered[:said_last] if button["payload"].partition("{")[0] not in ANSWERS)
+    yield from ((button, turn) for button, turn in offered[:said_last] if not is_answer(button))
 
 
 def is_title(events: Iterable[Event], payload: Text, title: Any) -> bool:

@@ -208,15 +208,15 @@ class Companion:
         return self.show_plan(reply, situation)
 
     def show_plan(self, reply: Reply, situation: Situation, simpler: bool = False) -> Reply:
-        """Add the plan in one bubble and the next step in one or two."""
+        """Add the plan in one bubble and the next step in one or two; or that all are done."""
         planned = plan(self.library, situation.known)
         step = next_step(planned)
-        if step is None:
-            return self.say(reply, self.pick("journey/plan_done", situation), situation)
         if len(reply.bubbles) < MAX_BUBBLES - 1:
             lead = self.pick("journey/plan", situation)
             self.say(reply, lead, situation, limit=1, values={"plan": overview(self.library, planned)})
             reply.bubbles[-1].plan = planned
+        if step is None:
+            return self.say(reply, self.pick("journey/plan_done", situation), situation)
         self.say(reply, step, situation, simpler=simpler)
         reply.open_question = f"step.{step.id}"
         return reply

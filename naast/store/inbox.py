@@ -61,7 +61,13 @@ class Inbox:
         self._channel = channel
 
     def put(
-        self, delivery: str, place: int, sender_id: str, content: Dict[str, Any], also_once: Sequence[str] = ()
+        self,
+        delivery: str,
+        place: int,
+        sender_id: str,
+        content: Dict[str, Any],
+        also_once: Sequence[str] = (),
+        alone: bool = False,
     ) -> bool:
         """Keep a message, on the disk, before it is acknowledged.
 
@@ -69,6 +75,7 @@ class Inbox:
             delivery: the messenger's number of it; at most 64 characters.
             place: messages of a conversation are answered in this order.
             also_once: further names of it; where one was seen before, so was the message.
+            alone: what else waits in the conversation is dropped.
 
         Returns:
             False when it was received before: nothing is kept then.
@@ -80,8 +87,10 @@ class Inbox:
         sealed = self._seal.close(content)
         try:
             with self._engine.begin() as connection:
-                self._make_sure_of_room(connection, sender_id)
                 self._remember(connection, [delivery, *also_once])
+                if alone:
+                    erase_person(connection, sender_id, None)
+                self._make_sure_of_room(connection, sender_id)
                 connection.execute(inbox.insert().values(**row, received=time.time(), content=sealed, sent=0))
         except IntegrityError:
             return False

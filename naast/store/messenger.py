@@ -1,5 +1,5 @@
 """What a messenger shows of a conversation, known by the keyed hash alone: which message holds the plan, which one the
-parent wrote last, whether was told what the messenger itself keeps."""
+parent wrote last and a keyed hash of what it said, whether was told what the messenger itself keeps."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from naast.store.tables import messenger_view
 
 @dataclasses.dataclass(frozen=True)
 class View:
-    """Numbers are those of the messenger; None where there is no such message."""
+    """Numbers are those of the messenger; None where there is no such message. `last_text` is a keyed hash of what the
+    parent said in the update `last_update`."""
 
     told_of_traces: bool = False
     last_message: Optional[int] = None
     plan_message: Optional[int] = None
     plan_steps: Optional[int] = None
     plan_done: Optional[int] = None
+    last_update: Optional[int] = None
+    last_text: Optional[str] = None
 
 
 class Views:
@@ -40,16 +43,23 @@ class Views:
             return View()
         return View(**{field.name: row._mapping[field.name] for field in dataclasses.fields(View)})
 
-    def begin(self, sender_id: str, last_message: Optional[int]) -> None:
+    def begin(
+        self,
+        sender_id: str,
+        last_message: Optional[int],
+        last_update: Optional[int] = None,
+        last_text: Optional[str] = None,
+    ) -> None:
         """The parent wrote: remember the message, and the conversation where it is a new one."""
-        if self.change(sender_id, last_message=last_message):
+        last = {"last_message": last_message, "last_update": last_update, "last_text": last_text}
+        if self.change(sender_id, **last):
             return
-        row = {"sender_id": sender_id, "touched": time.time(), "told_of_traces": False, "last_message": last_message}
+        row = {"sender_id": sender_id, "touched": time.time(), "told_of_traces": False, **last}
         try:
             with self._engine.begin() as connection:
                 connection.execute(messenger_view.insert().values(**row))
         except IntegrityError:
-            self.change(sender_id, last_message=last_message)
+            self.change(sender_id, **last)
 
     def change(self, sender_id: str, **values: Any) -> bool:
         """Change a conversation that is known; one that was erased meanwhile does not come back by it."""

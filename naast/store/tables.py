@@ -30,7 +30,8 @@ inbox_seen = sa.Table(
     sa.Column("delivery", sa.String(64), primary_key=True),
     sa.Column("day", sa.Integer, nullable=False, index=True),
 )
-"""What was received in the last days, so that it is not taken twice. Says nothing about whom it came from."""
+"""What was received in the last days, so that it is not taken twice: numbers of updates, and keyed hashes of a pressed
+keyboard, an album or a group. Says nothing about whom it came from."""
 
 messenger_view = sa.Table(
     "messenger_view",
@@ -42,5 +43,8 @@ messenger_view = sa.Table(
     sa.Column("plan_message", WHOLE),
     sa.Column("plan_steps", sa.Integer),
     sa.Column("plan_done", sa.Integer),
+    sa.Column("last_update", WHOLE),
+    sa.Column("last_text", sa.String(32)),
 )
-"""What a messenger shows of a conversation: the numbers of the parent's last message and of the plan."""
+"""What a messenger shows of a conversation: the numbers of the parent's last message and of the plan; of what was said
+in it a keyed hash, by which an edit that changes nothing is known."""

@@ -23,6 +23,8 @@ from tests.fakes.bot_rules import check
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 A_SECOND = 31
 """So many messages Telegram takes within a second, give or take one."""
+IN_A_CHAT = 6
+"""So many it takes at once in one chat, give or take one; after that one a second."""
 
 
 @dataclasses.dataclass
@@ -48,6 +50,14 @@ class Chat:
     blocked: bool = False
     left: bool = False
     wait_until: float = 0.0
+    burst: float = 0.0
+    burst_at: float = 0.0
+
+    def too_fast(self) -> bool:
+        """Count a message to this chat."""
+        now = time.monotonic()
+        self.burst, self.burst_at = max(0.0, self.burst - (now - self.burst_at)) + 1, now
+        return self.burst > IN_A_CHAT
 
     def by_bot(self) -> List[Shown]:
         return [message for message in self.messages if message.by == "bot"]
@@ -235,12 +245,18 @@ class FakeBotApi:
         offset, deadline = params.get("offset", 0), time.monotonic() + params.get("timeout", 0)
         while True:
             with self.changed:
-                self.pending = [update for update in self.pending if update["update_id"] >= offset]
+                self.pending = self.pending[self._confirmed(offset) :]
                 found = self.pending[: params.get("limit", 100)]
                 self.changed.notify_all()
             if found or time.monotonic() > deadline:
                 return self._grant(found)
             await asyncio.sleep(0.01)
+
+    def _confirmed(self, offset: int) -> int:
+        """How many of the updates that wait an offset confirms: all up to the last one with a number below it."""
+        numbers = [update.get("update_id") if isinstance(update, dict) else None for update in self.pending]
+        below = [place for place, number in enumerate(numbers, start=1) if type(number) is int and 0 <= number < offset]
+        return max(below, default=0)
 
     def _do(self, method: str, params: Dict[str, Any]) -> web.Response:
         wrong = check(method, params)
@@ -272,6 +288,9 @@ class FakeBotApi:
         return self._grant(True)
 
     def _in_chat(self, method: str, params: Dict[str, Any], chat: Chat) -> web.Response:
+        if method in ("sendMessage", "sendDocument", "editMessageText") and chat.too_fast():
+            self.complaints.append(f"{method}: too fast for one chat")
+            return self._refuse(429, "Too Many Requests: retry after 1", parameters={"retry_after": 1})
         rows = (params.get("reply_markup") or {}).get("inline_keyboard") or []
         buttons = [button for row in rows for button in row]
         if method in ("sendMessage", "sendDocument"):

@@ -123,7 +123,7 @@ CHECKS: Dict[str, Callable[[Params], None]] = {
 KNOWN: Dict[str, set] = {
     "getMe": set(),
     "sendMessage": {"chat_id", "text", "reply_markup", "link_preview_options", "reply_parameters"},
-    "sendDocument": {"chat_id", "document", "caption", "reply_markup"},
+    "sendDocument": {"chat_id", "document", "caption", "reply_markup", "reply_parameters"},
     "editMessageText": {"chat_id", "message_id", "text", "reply_markup", "link_preview_options"},
     "editMessageReplyMarkup": {"chat_id", "message_id", "reply_markup"},
     "deleteMessage": {"chat_id", "message_id"},

@@ -46,7 +46,7 @@ class Parent:
         self.api.deliver(update)
         return update
 
-    def answered(self, *updates: Dict[str, Any], seconds: float = 30.0) -> List[Shown]:
+    def answered(self, *updates: Dict[str, Any], seconds: float = 60.0) -> List[Shown]:
         """Deliver, wait until all is answered, and return what Naast said meanwhile."""
         before = {message.id for message in self.chat.messages}
         self.api.deliver(*updates)
@@ -67,7 +67,7 @@ class Parent:
         """The update of a press on the newest button that says so."""
         for shown in reversed(self.chat.messages):
             for button in shown.keyboard:
-                if button["text"] == title:
+                if button["text"] == title and "callback_data" in button:
                     return self._press(shown, button["callback_data"])
         raise AssertionError(f"no button {title!r} in {[message.keyboard for message in self.chat.messages]}")
 
@@ -75,6 +75,7 @@ class Parent:
         number = str(4_000_000_000 + next(self.api.message_ids))
         self.api.press_ids[number] = False
         message = {"message_id": shown.id, "date": 0, "chat": self.place, "text": shown.text}
+        message["reply_markup"] = {"inline_keyboard": [[button] for button in shown.keyboard]}
         return self.api.update(callback_query={"id": number, "from": self.person, "message": message, "data": data})
 
     def press(self, title: str) -> List[Shown]:

@@ -1,4 +1,4 @@
-"""Naast behind a fake of Telegram, by webhook; one server for all tests of this folder."""
+"""Naast behind a fake of Telegram; one server that is called and one that polls, for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -91,13 +91,25 @@ def hooked(tmp_path_factory: pytest.TempPathFactory, action_port: int) -> Iterat
         yield running
 
 
+@pytest.fixture(scope="session")
+def polled(tmp_path_factory: pytest.TempPathFactory, action_port: int) -> Iterator[Telegram]:
+    with telegram(tmp_path_factory.mktemp("polled"), "polling", action_port) as running:
+        yield running
+
+
+both_ways = pytest.mark.parametrize("bot", ["hooked", "polled"], indirect=True)
+"""For a test that is to hold however Telegram's updates come."""
+
+
 @pytest.fixture
-def bot(hooked: Telegram) -> Iterator[Telegram]:
-    """The running server; whatever it did that Telegram would refuse fails the test."""
-    hooked.api.complaints.clear()
-    hooked.api.faults.clear()
-    yield hooked
-    assert hooked.api.complaints == []
+def bot(request: pytest.FixtureRequest) -> Iterator[Telegram]:
+    """The running server, by webhook unless a test asks otherwise; whatever it did that Telegram would refuse fails the
+    test."""
+    running = request.getfixturevalue(getattr(request, "param", "hooked"))
+    running.api.complaints.clear()
+    running.api.faults.clear()
+    yield running
+    assert running.api.complaints == []
 
 
 @pytest.fixture

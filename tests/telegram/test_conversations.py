@@ -3,32 +3,23 @@
 import hashlib
 import hmac
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
 from naast.channels.telegram.texts import telegram_texts
 from naast.channels.texts import channel_texts
 from tests.http.reading import says
-from tests.telegram.conftest import KEY
+from tests.telegram.conftest import KEY, both_ways
+from tests.web import Page
 
 REPORT = "mijn zoon van 14 wordt op snapchat gechanteerd met een naaktfoto, ze willen 300 euro"
 TO_THE_PLAN = (REPORT, "hij zit naast me", "nee, hij heeft niks gezegd", "nee, niets betaald")
 SENTENCES = telegram_texts().sentences
-DIALOGUES = {
-    "a son and money": (REPORT, "hij is boven, mijn vrouw is bij hem", "nee dat niet", "wat moeten we nu doen?"),
-    "a daughter who wants to die": (
-        "ze zegt dat ze er niet meer wil zijn sinds die foto",
-        "ja ik zit naast haar",
-        "moeten we die vent betalen",
-    ),
-    "a grandmother asks": ("wat is sextortion eigenlijk", "hoe komen ze aan zulke beelden", "en hoe voorkom je het?"),
-    "blame and panic": (
-        "hoe kon ze zo dom zijn om dat te sturen",
-        "ik raak helemaal in paniek, ze gaan het nu rondsturen",
-        "kan ik een mens spreken",
-        "/restart",
-    ),
-}
+DIALOGUES = yaml.safe_load((Path(__file__).parent / "dialogues.yml").read_text(encoding="utf-8"))
+ANEW = re.compile(rb"^(UID|DTSTAMP):.*$", re.MULTILINE)
+"""What differs in a calendar each time it is made."""
 
 
 def answers(messages):
@@ -54,28 +45,63 @@ def conversation_of(parent):
 
 
 def plans(parent):
-    return [message for message in parent.chat.by_bot() if re.search(r"\n\d+ van \d+ gedaan$", message.text)]
+    return [
+        message for message in parent.chat.by_bot() if re.search(r"\n\d+ (van|of) \d+ (gedaan|done)$", message.text)
+    ]
 
 
-@pytest.mark.parametrize("dialogue", DIALOGUES.values(), ids=DIALOGUES)
-def test_the_same_dialogue_gets_the_same_content_as_elsewhere(parent, bot, dialogue):
-    elsewhere = bot.servers.conversation()
-    for number, message in enumerate(dialogue):
-        said, expected = parent.say(message), elsewhere.say(message)
-        own = [text for text in lead(said) if text != SENTENCES.traces]
-        assert (SENTENCES.traces in lead(said)) is (number == 0)
-        for shown, bubble in zip(own, expected, strict=True):
-            custom = bubble.get("custom") or {}
-            assert shown == (custom["lead"] if custom.get("kind") == "plan" else bubble["text"])
-        whole = "\n".join(message.text for message in said)
-        for bubble in expected:
-            custom = bubble.get("custom") or {}
-            for contact in custom.get("contacts", []):
-                assert contact["name"] in whole and (contact["phone"] or "") in whole
-            for step in custom.get("steps", []):
-                assert step["title"] in whole
-        titles = [button["text"] for message in said for button in message.keyboard if "callback_data" in button]
-        assert titles == [button["title"] for bubble in expected for button in bubble.get("buttons", [])]
+@both_ways
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=[each["name"] for each in DIALOGUES])
+def test_the_same_dialogue_gets_the_same_content_as_on_the_website(parent, bot, dialogue):
+    page, language = Page.begin(bot.servers), dialogue.get("language", "nl")
+    page.session.headers["Content-Language"], parent.language = language, language
+    offered, traces = {}, telegram_texts(language).sentences.traces
+    for number, line in enumerate(dialogue["says"]):
+        if isinstance(line, dict):
+            said, given = parent.press(line["press"]), page.press(offered[line["press"]])
+        else:
+            said, given = parent.say(line), page.send(line)
+        assert given.status_code == 200
+        offered |= {button["title"]: button for bubble in given.json() for button in bubble.get("buttons", [])}
+        own = [message for message in answers(said) if message.text != traces]
+        assert len(answers(said)) - len(own) == (number == 0)
+        shown = iter(own)
+        for bubble in given.json():
+            assert_shown(bubble, shown, parent)
+        assert next(shown, None) is None
+
+
+def assert_shown(bubble, shown, parent):
+    """A bubble of the website is what is shown next in Telegram, in Telegram's forms."""
+    custom = bubble.get("custom") or {}
+    is_plan = custom.get("kind") == "plan"
+    (plan,) = plans(parent)[-1:] if is_plan else [None]
+    first = plan if is_plan and plan.edits else next(shown)  # a plan that was there before is edited where it stands
+    assert first.text.split("\n\n")[0] == (custom["lead"] if is_plan else bubble["text"])
+    for contact in custom.get("contacts", []):
+        told = [contact["name"], contact["phone"] or "", contact["what_happens"] or ""]
+        assert all(part in first.text for part in told)
+    marks = [
+        f"{'☑' if step['done'] else '☐'} {number}. {step['title']}"
+        for number, step in enumerate(custom.get("steps", []), 1)
+    ]
+    assert not is_plan or first.text.split("\n\n")[1].split("\n") == marks
+    files = [next(shown).file for _ in custom.get("files", [])]
+    for file, expected in zip(files, custom.get("files", []), strict=True):
+        assert file["name"] == expected["name"]
+        assert ANEW.sub(b"", file["content"]) == ANEW.sub(b"", expected["text"].encode())
+    below = keyboard_below(parent, first, len(files))
+    assert [each["text"] for each in below if "callback_data" in each] == [
+        button["title"] for button in bubble.get("buttons", [])
+    ]
+    urls = [contact["url"] for contact in custom.get("contacts", []) if contact["url"]]
+    assert [each["url"] for each in below if "url" in each] == urls
+
+
+def keyboard_below(parent, first, files):
+    """The buttons of an answer stand below its last message."""
+    messages = parent.chat.by_bot()
+    return messages[messages.index(first) + files].keyboard
 
 
 def test_a_start_tells_first_that_telegram_keeps_the_chat(parent):
@@ -111,7 +137,8 @@ def test_other_commands_are_only_text(parent, bot, typed):
     assert ("113" in " ".join(lead(said))) is ("dood" in typed)
 
 
-def test_the_plan_is_one_message_that_is_edited_as_steps_are_ticked(parent):
+@both_ways
+def test_the_plan_is_one_message_that_is_edited_as_steps_are_ticked_to_the_last(parent, bot):
     for message in (*TO_THE_PLAN, "nee, nog niet rondgestuurd", "/plan"):
         parent.say(message)
     (plan,) = plans(parent)
@@ -120,7 +147,15 @@ def test_the_plan_is_one_message_that_is_edited_as_steps_are_ticked(parent):
     assert plans(parent) == [plan] and plan.edits == 1 and plan.text != before and "☑ 1." in plan.text
     assert answers(said)[0].quotes == plan.id
     again = parent.say("/plan@naast_bot")
-    assert len(plans(parent)) == 1 and plans(parent)[0] in again
+    (plan,) = plans(parent)
+    assert plan in again and plan.edits == 0
+    while "☐" in plan.text:
+        said = parent.press([title for title in parent.titles() if title.startswith("Ja")][-1])
+        (plan,) = plans(parent)
+    done, steps = re.search(r"(\d+) van (\d+) gedaan$", plan.text).groups()
+    assert done == steps and "☐" not in plan.text and says(bubbles(said), "plan_done.")
+    below = parent.say("/plan")
+    assert len(plans(parent)) == 1 and plans(parent)[0] in below and plans(parent)[0].text == plan.text
 
 
 def test_a_parent_chooses_a_language_and_telegram_s_own_counts_from_the_start(parent, bot):
@@ -157,6 +192,39 @@ def test_an_older_no_does_not_answer_the_question_about_suicide(parent, bot):
     denied = "SELECT COUNT(*) FROM events WHERE sender_id = ? AND type_name = 'slot' AND data LIKE '%\"denied\"%'"
     assert bot.rows(denied, conversation_of(parent)) == [(0,)]
     assert says(bubbles(parent.press("Nee, dat niet")), "denied.")
+
+
+def test_an_older_no_does_not_answer_another_question_whose_buttons_say_the_same(parent, bot):
+    for message in (REPORT, "hij zit naast me"):
+        parent.say(message)
+    old = parent.tap("Nee, dat niet")
+    parent.say("nee, dat niet")
+    again = parent.say("de foto is nu naar zijn hele klas gestuurd")
+    assert says(bubbles(again), "question.suicide_check_again")
+    state = "SELECT COUNT(*) FROM events WHERE sender_id = ? AND type_name = 'user'"
+    before = bot.rows(state, conversation_of(parent))
+    said = parent.answered(old)
+    assert lead(said) == [channel_texts().sentences["unknown_button"], channel_texts().emergency]
+    assert bot.rows(state, conversation_of(parent)) == before
+    assert says(bubbles(parent.press("Nee, dat niet")), "denied.")
+
+
+@both_ways
+def test_a_restart_in_mid_conversation_changes_nothing_for_buttons(parent, bot):
+    parent.say(REPORT)
+    parent.press("Thuis, ik ben erbij")
+    bot.servers.kill("rasa")
+    bot.servers.start_rasa()
+    assert says(bubbles(parent.press("Nee, dat niet")), "denied.")
+
+
+def test_links_stay_below_a_message_whose_button_was_pressed(parent):
+    parent.say("/bellen")
+    title = "Ik kreeg niemand te pakken"
+    shown = next(each for each in parent.chat.by_bot() if title in [button["text"] for button in each.keyboard])
+    links = [button for button in shown.keyboard if "url" in button]
+    parent.press(title)
+    assert links and shown.keyboard == links
 
 
 def test_a_button_of_somebody_else_opens_nothing(parent, bot):
@@ -198,6 +266,15 @@ def test_wis_erases_at_once_and_tells_what_telegram_keeps(parent, bot):
     assert bot.rows(kept, sender) == [(0,)]
     assert b"koninginnepage" not in bot.on_disk()
     assert SENTENCES.traces in lead(parent.say("hallo"))
+
+
+@both_ways
+def test_wis_goes_first_and_what_waited_is_dropped(parent, bot):
+    bot.api.fail("sendMessage", status=429, retry_after=2)  # the first answer is held up, and the rest behind it
+    waiting = [bot.api.update(message=parent.message(text=f"{REPORT} {number}")) for number in range(3)]
+    said = lead(parent.answered(*waiting, bot.api.update(message=parent.message(text="/wis"))))
+    assert said[-2:] == [SENTENCES.wiped, SENTENCES.telegram_keeps] and len(said) <= 3
+    assert bot.rows("SELECT COUNT(*) FROM events WHERE sender_id = ?", conversation_of(parent)) == [(0,)]
 
 
 def test_a_conversation_erased_by_a_word_is_told_the_same(parent, bot):

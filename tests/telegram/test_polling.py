@@ -1,17 +1,10 @@
-"""Long polling, with a server of its own: a whole conversation without any address that the world can reach."""
+"""Long polling: a conversation without any address that the world can reach. What holds by webhook too stands in the
+other files (`both_ways`)."""
 
-import pytest
 import requests
 
 from tests.http.reading import says
-from tests.telegram.conftest import telegram
 from tests.telegram.test_conversations import REPORT, bubbles
-
-
-@pytest.fixture(scope="module")
-def polled(tmp_path_factory, action_port):
-    with telegram(tmp_path_factory.mktemp("polled"), "polling", action_port) as running:
-        yield running
 
 
 def test_a_conversation_by_polling(polled):
@@ -23,6 +16,14 @@ def test_a_conversation_by_polling(polled):
     polled.api.fail("getUpdates", times=1, status=500)
     assert parent.give(photo=[{"file_id": "x"}])
     assert polled.api.complaints == []
+
+
+def test_what_is_no_update_stops_no_conversation(polled):
+    parent = polled.parent()
+    good = [polled.api.update(message=parent.message(text=text)) for text in ("/start", REPORT)]
+    broken = {**polled.api.update(message=parent.message(text="hoi")), "message": {"message_id": "x"}}
+    said = parent.answered(None, {"update_id": 2**70}, good[0], [], {}, {"update_id": None}, broken, good[1])
+    assert says(bubbles(said), "greet.") and says(bubbles(said), "first_report.")
 
 
 def test_the_webhook_is_closed_while_we_poll(polled):

@@ -7,6 +7,7 @@ from naast.channels.telegram.updates import PICTURES
 from naast.channels.texts import channel_texts
 from tests.fakes.bot_api import TOKEN
 from tests.http.reading import says
+from tests.telegram.conftest import both_ways
 from tests.telegram.test_conversations import REPORT, bubbles, lead
 
 SENTENCES = telegram_texts().sentences
@@ -26,6 +27,7 @@ def test_nothing_that_could_be_a_picture_is_fetched_or_known(parent, bot, kind):
         "editMessageText",
         "deleteMessage",
         "leaveChat",
+        "getMe",
     }
     assert b"CANARY" not in bot.on_disk() + logged(bot)
 
@@ -61,18 +63,21 @@ def test_what_holds_no_words_gets_a_kind_answer_and_is_not_kept(parent, bot, kin
     assert b"52.0912345" not in kept and b"31612345678" not in kept
 
 
-def test_the_last_message_is_read_again_when_it_is_edited_and_an_older_one_is_not(parent):
+@both_ways
+def test_the_last_message_is_read_again_when_it_is_edited_and_an_older_one_is_not(parent, bot):
     old = parent.message(text="hallo")
     parent.answered(parent.api.update(message=old))
     last = parent.message(text="mijn zoon wordt gechanteerd met een naaktfoto")
     parent.answered(parent.api.update(message=last))
     assert lead(parent.edit(old, "hoi")) == [SENTENCES.old_edit]
+    assert parent.edit(last, last["text"]) == []
     again = parent.edit(last, "mijn dochter wordt gechanteerd met een naaktfoto")
     assert again and SENTENCES.old_edit not in lead(again)
     parent.press("Thuis, ik ben erbij")
     assert lead(parent.edit(last, "mijn zoon toch")) == [SENTENCES.old_edit]
 
 
+@both_ways
 def test_a_group_is_left_with_one_explanation(parent, bot):
     parent.chat.type = "supergroup"
     place = {"id": parent.chat.id, "type": "supergroup", "title": "Ouders 2b"}
@@ -88,6 +93,15 @@ def test_a_group_is_left_with_one_explanation(parent, bot):
     assert parent.answered(again) == [] and parent.chat.left
 
 
+@both_ways
+def test_an_update_that_comes_again_is_one_turn(parent, bot):
+    update = bot.api.update(message=parent.message(text="hallo"))
+    said = parent.answered(update, update)
+    assert len([text for text in lead(said) if text.startswith("Hoi")]) == 1
+    assert parent.answered(update) == []
+
+
+@both_ways
 def test_who_blocked_naast_and_comes_back_lost_nothing(parent, bot):
     parent.say("hallo")
     before = attempts(parent)
@@ -113,7 +127,7 @@ def test_a_long_story_in_many_alphabets_is_read(parent):
 
 def test_many_messages_at_once_are_all_answered(parent, bot):
     updates = [bot.api.update(message=parent.message(text="hallo")) for _ in range(8)]
-    said = parent.answered(*updates, seconds=40)
+    said = parent.answered(*updates, seconds=90)
     assert len([text for text in lead(said) if text.startswith("Hoi")]) == 8
 
 

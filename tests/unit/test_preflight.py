@@ -1,4 +1,5 @@
-"""Before the servers start: a mistake in any language of the guidance stops the start, in one line."""
+"""Before the servers start: a mistake in any language of the guidance, or a token that is not there, stops the start,
+in one line."""
 
 import contextlib
 import sys
@@ -23,3 +24,17 @@ def test_a_mistake_in_any_language_is_named(monkeypatch, damaged):
     monkeypatch.setattr(preflight, "load", load)
     with pytest.raises(SystemExit, match=f"naast: guidance/{damaged}"):
         preflight.main()
+
+
+@pytest.mark.parametrize("token", [None, "", " "])
+def test_telegram_that_was_asked_for_without_a_token_stops_the_start(monkeypatch, token):
+    monkeypatch.setattr(sys, "argv", ["preflight"])
+    monkeypatch.setattr(preflight, "port_is_free", lambda _port: pytest.fail("the token comes first"))
+    monkeypatch.setenv("NAAST_TELEGRAM_MODE", "polling")
+    monkeypatch.delenv("NAAST_TELEGRAM_TOKEN", raising=False)
+    if token is not None:
+        monkeypatch.setenv("NAAST_TELEGRAM_TOKEN", token)
+    with pytest.raises(SystemExit, match="NAAST_TELEGRAM_TOKEN is not set"):
+        preflight.main()
+    monkeypatch.setenv("NAAST_TELEGRAM_TOKEN", "1:x")
+    assert not preflight.telegram_lacks_its_token()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any, Dict, List, Optional
 
 from rasa.core.agent import Agent
@@ -11,6 +10,7 @@ from rasa.core.agent import Agent
 from naast.channels.guard import Rejected, typed_text
 from naast.channels.language import language_of
 from naast.channels.telegram import updates
+from naast.channels.telegram.commands import START, command_of, start_of
 from naast.channels.telegram.keyboards import language_buttons, pressed
 from naast.channels.telegram.render import Piece, pieces, remove_keyboard
 from naast.channels.telegram.texts import Command, TelegramTexts, telegram_texts
@@ -18,12 +18,11 @@ from naast.channels.telegram.updates import Incoming
 from naast.channels.texts import channel_texts
 from naast.channels.turn import Answer, earlier_answer, hold_turn
 from naast.privacy import export
+from naast.privacy.identity import conversation_id
 from naast.settings import retention_days
 from naast.store.messenger import Views
 
 CHANNEL = "telegram"
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*")
-START = "start"
 SECONDS_FOR_A_TURN = 60.0
 """Longer than on the web: nobody holds a connection open, and the numbers were given meanwhile (worker.py)."""
 
@@ -46,25 +45,32 @@ class Answering:
         Raises:
             NotKept: see there.
         """
-        if incoming.kind in (updates.GROUP, updates.LEAVE):
-            return {"pieces": self._leave(explained=incoming.kind == updates.GROUP), "erases": False}
+        if incoming.kind in updates.NOT_HERE:
+            return self._leave(explained=incoming.kind == updates.GROUP)
         if incoming.kind == updates.BACK:
-            return {"pieces": [], "erases": False}
-        view = self._views.of(sender_id)
-        if incoming.kind == updates.EDIT and view.last_message != incoming.message_id:
-            return self._said((await self._texts(incoming, sender_id)).bubbles("old_edit"))
-        self._views.begin(sender_id, None if incoming.kind == updates.PRESS else incoming.message_id)
-        begins = self._command(incoming)
-        answer = await self._answer(incoming, sender_id, begins)
+            return _said([])
+        view, command = self._views.of(sender_id), command_of(incoming)
+        text = conversation_id("telegram.text", f"{incoming.chat}\0{incoming.text}")
+        if incoming.kind == updates.EDIT and not (command and command.erase):
+            if view.last_message != incoming.message_id:
+                return _said(pieces((await self._texts(incoming, sender_id)).bubbles("old_edit")))
+            if view.last_text == text and view.last_update != incoming.update_id:
+                return _said([])  # a preview was added, or a typing error was put back
+        last = None if incoming.kind == updates.PRESS else incoming.message_id
+        self._views.begin(sender_id, last_message=last, last_text=text, last_update=incoming.update_id)
+        answer = await self._answer(incoming, sender_id, command)
         messages = answer.messages
         if not view.told_of_traces and not answer.erases:
             # Before a greeting it is read; before an answer it would stand in the way of what is urgent.
             traces = [{**_words_of(messages).bubbles("traces")[0], "told_of_traces": True}]
-            messages = traces + messages if begins and begins.name == START else messages + traces
-        said = self._said(messages, answer.erases)
+            messages = traces + messages if command and command.name == START else messages + traces
+        made = pieces(messages, str(incoming.update_id))
+        for piece in made:
+            if "plan" in piece and command:
+                piece["plan"]["asked_for"] = True
         if incoming.kind == updates.PRESS:
-            said["pieces"].insert(0, remove_keyboard(incoming.message_id))
-        return said
+            made.insert(0, remove_keyboard(incoming.message_id, incoming.links))
+        return _said(made, answer.erases)
 
     async def language(self, sender_id: str) -> Optional[str]:
         """The language of a conversation; None before the first answer."""
@@ -73,19 +79,9 @@ class Answering:
     async def _texts(self, incoming: Incoming, sender_id: str) -> TelegramTexts:
         return telegram_texts(await self.language(sender_id) or incoming.language)
 
-    def _said(self, messages: List[Dict[str, Any]], erases: bool = False) -> Dict[str, Any]:
-        return {"pieces": pieces(messages), "erases": erases}
-
-    def _leave(self, explained: bool) -> List[Piece]:
+    def _leave(self, explained: bool) -> Dict[str, Any]:
         said = pieces(telegram_texts().bubbles("group")) if explained else []
-        return [{**piece, "lenient": True} for piece in [*said, {"method": "leaveChat", "params": {}}]]
-
-    def _command(self, incoming: Incoming) -> Optional[Command]:
-        """The command that a text is. One with more words behind it is no command but a message, and is read."""
-        found = _COMMAND.fullmatch(incoming.text or "") if incoming.kind == updates.TEXT else None
-        if found is None or (found[2] and found[1].lower() != START):
-            return None
-        return telegram_texts().command(found[1].lower())
+        return _said([{**piece, "lenient": True} for piece in [*said, {"method": "leaveChat", "params": {}}]])
 
     async def _answer(self, incoming: Incoming, sender_id: str, command: Optional[Command]) -> Answer:
         turn = {"message_id": str(incoming.update_id)}
@@ -103,9 +99,9 @@ class Answering:
             return Answer([await self._kept(incoming, sender_id)])
         try:
             if command:
-                start = telegram_texts().starts.get(_COMMAND.fullmatch(incoming.text)[2] or "")
-                text = (start and start.payload) or command.payload
-                turn.update(title=f"/{command.name}", region=start and start.region)
+                start = start_of(incoming)
+                text = start.payload or command.payload
+                turn.update(title=f"/{command.name}", region=start.region)
             elif incoming.kind == updates.PRESS:
                 button = await self._button(sender_id, incoming.data or "", turn["message_id"])
                 text = button["payload"]
@@ -151,6 +147,10 @@ class Answering:
             if button is not None:
                 return button
         raise Rejected("unknown_button")
+
+
+def _said(made: List[Piece], erases: bool = False) -> Dict[str, Any]:
+    return {"pieces": made, "erases": erases}
 
 
 def _words_of(messages: List[Dict[str, Any]]) -> TelegramTexts:

@@ -11,12 +11,11 @@ import json
 from typing import Any, Dict, Optional
 
 import aiohttp
-from aiolimiter import AsyncLimiter
+
+from naast.channels.telegram.pace import Pace
 
 SECONDS = 20
 """For one call; what takes longer is tried again."""
-A_SECOND = 30
-"""Telegram takes about so many messages a second of one bot."""
 
 
 class TelegramError(Exception):
@@ -55,6 +54,11 @@ class WrongToken(TelegramError):
 class Conflict(TelegramError):
     """Somebody else fetches the updates of this bot, or a webhook is set."""
 
+    @property
+    def is_webhook(self) -> bool:
+        """A webhook is set."""
+        return "webhook" in str(self)
+
 
 class BotApi:
     """One bot. To be closed; made inside the running loop."""
@@ -62,8 +66,9 @@ class BotApi:
     def __init__(self, base: str, token: str, seconds: float = SECONDS) -> None:
         self._base = f"{base}/bot{token}"
         self._seconds = seconds
-        self._pace = AsyncLimiter(1, 1 / A_SECOND)  # one after the other: a burst counts as too many
-        self._session = aiohttp.ClientSession(headers={"Accept": "application/json"})
+        self._pace = Pace()
+        # trust_env: where the way out is a proxy, HTTPS_PROXY names it.
+        self._session = aiohttp.ClientSession(headers={"Accept": "application/json"}, trust_env=True)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -90,14 +95,14 @@ class BotApi:
         """
         body = {"data": _form(params, file)} if file else {"json": params}
         timeout = aiohttp.ClientTimeout(total=seconds or self._seconds)
-        async with self._pace:
-            try:
-                async with self._session.post(
-                    f"{self._base}/{method}", timeout=timeout, allow_redirects=False, **body
-                ) as answer:
-                    status, content = answer.status, await answer.read()
-            except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
-                raise Unreachable(type(error).__name__) from None
+        await self._pace.wait(method, params)
+        try:
+            async with self._session.post(
+                f"{self._base}/{method}", timeout=timeout, allow_redirects=False, **body
+            ) as answer:
+                status, content = answer.status, await answer.read()
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            raise Unreachable(type(error).__name__) from None
         return _result(status, content)
 
 

@@ -1,7 +1,8 @@
 """The channel of Telegram: POST /webhooks/telegram/webhook, or long polling. docs/telegram.md tells how to set it up.
 
 An update is kept, encrypted, before Telegram hears that it arrived, and answered after. 403 without Telegram's secret;
-503 when there is no room, and Telegram delivers again; 200 to all else, for what Telegram cannot deliver it repeats.
+503 when there is no room, and Telegram delivers again; 200 to all else, also to what is too large or no update at all:
+what is not taken Telegram repeats for a day, and what comes after waits behind it.
 GET /webhooks/telegram/health says {"status": "closed" | "webhook" | "polling"}.
 """
 
@@ -12,7 +13,7 @@ import functools
 import hmac
 import json
 import logging
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
@@ -24,6 +25,7 @@ from naast.channels.self_check import configured_store
 from naast.channels.telegram.answering import CHANNEL, Answering
 from naast.channels.telegram.api import BotApi
 from naast.channels.telegram.delivery import Delivery
+from naast.channels.telegram.introduction import introduce
 from naast.channels.telegram.polling import poll
 from naast.channels.telegram.receiving import Receiving
 from naast.channels.telegram.settings import TelegramSettings, telegram_settings
@@ -109,7 +111,8 @@ class TelegramInput(InputChannel):
         async for chunk in request.stream:
             body += chunk
             if len(body) > MAX_UPDATE:
-                return response.empty(status=413)
+                logger.error("naast.telegram.too_large")
+                return response.empty(status=200)
         try:
             update = json.loads(body)
         except (ValueError, RecursionError):
@@ -138,18 +141,19 @@ class _Parts:
         self._worker = Worker(inbox, answering.answer, functools.partial(erase, agent), delivery, answering.language)
         self.receiving = Receiving(inbox, self._worker, delivery)
         self._polls = settings.polls
-        self._polling: Optional["asyncio.Task[None]"] = None
+        self._towards: List["asyncio.Task[None]"] = []
 
     def start(self) -> None:
         """Go on with what waits, and fetch where Telegram does not call."""
         self._worker.resume()
+        self._towards.append(asyncio.ensure_future(introduce(self._api)))
         if self._polls:
-            self._polling = asyncio.ensure_future(poll(self._api, self.receiving.receive))
+            self._towards.append(asyncio.ensure_future(poll(self._api, self.receiving.receive)))
 
     async def stop(self) -> None:
         """Let go; what waits is for the next process."""
-        if self._polling:
-            self._polling.cancel()
-            await asyncio.gather(self._polling, return_exceptions=True)
+        for task in self._towards:
+            task.cancel()
+        await asyncio.gather(*self._towards, return_exceptions=True)
         await self._worker.stop()
         await self._api.close()

@@ -7,9 +7,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from typing import Any, Awaitable, Callable, Dict, Iterator
 
-from naast.channels.telegram.api import Blocked, BotApi, Refused, TelegramError, TooManyRequests
+from naast.channels.telegram.api import Blocked, BotApi, Refused, TelegramError, TooManyRequests, Unreachable
 from naast.channels.telegram.render import Piece, plain
 from naast.store.messenger import View, Views
 
@@ -31,6 +32,7 @@ class Delivery:
         self._views = views
         self._pause = pause
         self._edited: Dict[int, int] = {}  # by chat: the plan that was edited, until something points to it
+        self._rests: Dict[int, float] = {}  # by chat: until when Telegram asked to wait
 
     async def send(self, chat: int, sender_id: str, piece: Piece) -> None:
         """Send one piece of an answer.
@@ -65,15 +67,16 @@ class Delivery:
         """True when the plan stands in its old place. One that was asked for anew, or became another plan, is taken
         away there and goes below, where the parent is reading."""
         place = {"message_id": view.plan_message}
-        only_ticked = view.plan_steps == piece["plan"]["steps"] and view.plan_done != piece["plan"]["done"]
-        if only_ticked:
+        plan = piece["plan"]
+        only_ticked = view.plan_steps == plan["steps"] and view.plan_done != plan["done"]
+        if only_ticked and not plan.get("asked_for"):
             try:
                 changed = {"method": "editMessageText", "params": {**piece["params"], **place}}
                 await self._insist(chat, changed)
                 return True
             except Refused as refused:
                 return refused.changes_nothing
-        await self.attempt("deleteMessage", {"chat_id": chat, **place})
+        await self._send(chat, {"method": "deleteMessage", "params": place, "lenient": True})
         return False
 
     async def _send(self, chat: int, piece: Piece) -> Any:
@@ -81,10 +84,11 @@ class Delivery:
         while True:
             try:
                 return await self._insist(chat, piece)
-            except (Refused, Blocked) as error:
+            except TelegramError as error:
                 if piece.get("lenient"):
+                    logger.info("naast.telegram.left_out method=%s kind=%s", piece["method"], type(error).__name__)
                     return None
-                if isinstance(error, Blocked):
+                if not isinstance(error, Refused):
                     raise
                 logger.error("naast.telegram.refused method=%s", piece["method"])
                 piece = plain(piece)
@@ -92,19 +96,31 @@ class Delivery:
                     return None
 
     async def _insist(self, chat: int, piece: Piece) -> Any:
-        """Call until it works, or until it never will."""
-        pauses = _pauses()
+        """Call until it works, or until it never will; what matters little, a few times."""
+        lenient = piece.get("lenient")
+        pauses = iter(PAUSES) if lenient else _pauses()
         while True:
+            await self._rest(chat)
             try:
                 return await self._api.call(piece["method"], {"chat_id": chat, **piece["params"]}, piece.get("file"))
             except TooManyRequests as asked:
                 logger.warning("naast.telegram.asked_to_wait seconds=%s", asked.seconds)
-                await self._pause(asked.seconds)
+                self._rests[chat] = time.monotonic() + asked.seconds
             except (Blocked, Refused):
                 raise
             except TelegramError as error:
                 logger.error("naast.telegram.not_sent method=%s kind=%s", piece["method"], type(error).__name__)
-                await self._pause(next(pauses))
+                pause = next(pauses, None)
+                if pause is None or (lenient and not isinstance(error, Unreachable)):
+                    raise
+                await self._pause(pause)
+
+    async def _rest(self, chat: int) -> None:
+        """Wait as long as Telegram asked to, whichever call was told so."""
+        left = self._rests.get(chat, 0.0) - time.monotonic()
+        if left > 0:
+            await self._pause(left)
+        self._rests.pop(chat, None)
 
     async def attempt(self, method: str, params: dict) -> None:
         """Call once; it matters little whether it works."""

@@ -8,6 +8,7 @@ from typing import Any, Set
 
 from naast.channels.telegram import updates
 from naast.channels.telegram.answering import CHANNEL
+from naast.channels.telegram.commands import erases
 from naast.channels.telegram.delivery import Delivery
 from naast.channels.telegram.updates import Incoming
 from naast.channels.telegram.worker import Worker
@@ -45,21 +46,30 @@ class Receiving:
             self._inbox.first_time(album)
         elif album:
             once = [album]  # ten pictures at once are refused once
-        if incoming.kind == updates.GROUP and not self._inbox.first_time(conversation_id("telegram.group", sender_id)):
-            incoming = dataclasses.replace(incoming, kind=updates.LEAVE)
-        self._keep(incoming, sender_id, once)
-        self._worker.wake(sender_id)
+        kept = self._keep(incoming, sender_id, once)
+        self._worker.wake(sender_id, at_once=kept and erases(incoming))
 
-    def _keep(self, incoming: Incoming, sender_id: str, once: list) -> None:
-        number, content = incoming.update_id, {"chat": incoming.chat, "incoming": incoming.as_dict()}
+    def _keep(self, incoming: Incoming, sender_id: str, once: list) -> bool:
+        """False where it was received before, or is not kept."""
         try:
-            self._inbox.put(str(number), number, sender_id, content, once)
+            if incoming.kind == updates.GROUP:
+                # Remembered with what is to be said, so that it is explained also where the server dies in between.
+                if self._put(incoming, sender_id, [conversation_id("telegram.group", sender_id)]):
+                    return True
+                incoming = dataclasses.replace(incoming, kind=updates.LEAVE)
+            return self._put(incoming, sender_id, once)
         except Full as full:
             if not full.of_one:
                 raise
             # Delivered again and again it would hold up everybody else; so it is said that it is not kept.
-            if self._inbox.first_time(conversation_id("telegram.full", f"{sender_id}\0{number // 100}")):
+            often = conversation_id("telegram.full", f"{sender_id}\0{incoming.update_id // 100}")
+            if incoming.kind not in updates.NOT_HERE and self._inbox.first_time(often):
                 self._aside(self._worker.say_at_once(incoming, sender_id, "too_many"))
+            return False
+
+    def _put(self, incoming: Incoming, sender_id: str, once: list) -> bool:
+        number, content = incoming.update_id, {"chat": incoming.chat, "incoming": incoming.as_dict()}
+        return self._inbox.put(str(number), number, sender_id, content, once, alone=erases(incoming))
 
     def _aside(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)

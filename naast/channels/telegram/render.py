@@ -21,18 +21,19 @@ NO_PREVIEW = {"is_disabled": True}
 """A preview would show on the screen which site a parent was told of."""
 
 
-def pieces(messages: Iterable[Dict[str, Any]]) -> List[Piece]:
-    """The calls that say these messages, in order, each in the language it says it is in."""
-    made = [piece for message in messages for piece in _pieces_of(message, telegram_texts(message.get("language")))]
+def pieces(messages: Iterable[Dict[str, Any]], turn: Optional[str] = None) -> List[Piece]:
+    """The calls that say these messages, in order, each in the language it says it is in. `turn` is the number of the
+    message that they answer."""
+    made = [piece for message in messages for piece in _pieces_of(message, turn)]
     for before, after in zip(made, made[1:]):
         if before.get("plan"):
             after["after_plan"] = True
     return made
 
 
-def remove_keyboard(message_id: int) -> Piece:
-    """Takes the buttons off a message: what was pressed is not pressed again."""
-    params = {"message_id": message_id, "reply_markup": {"inline_keyboard": []}}
+def remove_keyboard(message_id: int, links: Iterable[Dict[str, str]] = ()) -> Piece:
+    """Takes the buttons off a message: what was pressed is not pressed again. Its links stay."""
+    params = {"message_id": message_id, "reply_markup": {"inline_keyboard": [[link] for link in links]}}
     return {"method": "editMessageReplyMarkup", "params": params, "lenient": True}
 
 
@@ -62,8 +63,8 @@ def _fitting(text: str, most: int) -> int:
     return len(text)
 
 
-def _pieces_of(message: Dict[str, Any], texts: TelegramTexts) -> List[Piece]:
-    custom = message.get("custom") or {}
+def _pieces_of(message: Dict[str, Any], turn: Optional[str]) -> List[Piece]:
+    texts, custom = telegram_texts(message.get("language")), message.get("custom") or {}
     kind = custom.get("kind")
     text, links, more = message.get("text") or "", [], {}
     if kind == "contact":
@@ -75,7 +76,7 @@ def _pieces_of(message: Dict[str, Any], texts: TelegramTexts) -> List[Piece]:
     made += [_document(file) for file in custom.get("files") or []]
     if made:
         made[0].update(more)
-        shown = keyboard(message.get("buttons") or [], links)
+        shown = keyboard(message.get("buttons") or [], links, turn)
         if shown:
             made[-1]["params"]["reply_markup"] = shown
         if message.get("told_of_traces"):
@@ -101,7 +102,7 @@ def _person(contact: Dict[str, Any], texts: TelegramTexts) -> str:
 
 
 def _link(contact: Dict[str, Any], texts: TelegramTexts) -> Dict[str, str]:
-    return {"title": texts.website.format(name=contact["name"]), "url": contact["url"]}
+    return {"text": texts.website.format(name=contact["name"]), "url": contact["url"]}
 
 
 def _plan(custom: Dict[str, Any], texts: TelegramTexts) -> Any:

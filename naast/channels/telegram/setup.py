@@ -36,7 +36,7 @@ async def set_up(api: BotApi, settings: TelegramSettings) -> List[str]:
     done = [f"@{bot['username']}: {len(commands)} commands, description and short description set ({spoken})"]
     if settings.polls:
         await api.call("deleteWebhook", {"drop_pending_updates": False})
-        return [*done, "long polling: no webhook; `make telegram` fetches the messages"]
+        return [*done, "long polling: no webhook is left; `make telegram` fetches the messages"]
     url = f"{settings.public_url}{PATH}"
     hook = {"url": url, "secret_token": settings.secret, "allowed_updates": ALLOWED, "max_connections": CONNECTIONS}
     await api.call("setWebhook", hook)

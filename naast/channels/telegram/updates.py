@@ -5,7 +5,7 @@ leaves this file, so that none can be kept and no picture can be fetched.
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
 import pydantic
 
@@ -15,6 +15,8 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """All that Telegram is asked to deliver."""
 TEXT, MEDIA, NO_WORDS, EDIT, PRESS = "text", "media", "no_words", "edit", "press"
 GROUP, LEAVE, BACK = "group", "leave", "back"
+NOT_HERE = (GROUP, LEAVE)
+"""Where nobody is helped, and nothing but that is said."""
 PICTURES = {"photo", "video", "animation", "sticker", "voice", "video_note", "audio", "document", "story", "paid_media"}
 NOTES = {
     "pinned_message",
@@ -24,9 +26,10 @@ NOTES = {
     "connected_website",
 }
 """What Telegram itself notes in a chat of two; nobody waits for an answer to it."""
-_MOST = 2**62
+MOST = 2**62
+"""Above the numbers that Telegram gives, and within what a database holds."""
 
-Number = pydantic.conint(strict=True, gt=-_MOST, lt=_MOST)
+Number = pydantic.conint(strict=True, gt=-MOST, lt=MOST)
 
 
 class _Object(pydantic.BaseModel):
@@ -57,11 +60,22 @@ class _Message(_Object):
     media_group_id: Optional[pydantic.constr(strict=True, max_length=64)] = None
 
 
+class _Shown(_Message):
+    """The message a pressed button stands below."""
+
+    reply_markup: Any = None
+
+
 class _Press(_Object):
     sender: Optional[_Person] = pydantic.Field(None, alias="from")
     id: pydantic.constr(strict=True, max_length=64)
     data: pydantic.constr(strict=True, max_length=64)
-    message: _Message
+    message: _Shown
+
+
+class _Link(_Object):
+    text: pydantic.constr(strict=True, min_length=1, max_length=64)
+    url: pydantic.constr(strict=True, regex=r"^https://[^\s/]+\.")
 
 
 class _Member(_Object):
@@ -74,7 +88,7 @@ class _Membership(_Object):
 
 
 class _Update(_Object):
-    update_id: pydantic.conint(strict=True, ge=0, lt=_MOST)
+    update_id: pydantic.conint(strict=True, ge=0, lt=MOST)
     message: Optional[_Message] = None
     edited_message: Optional[_Message] = None
     callback_query: Optional[_Press] = None
@@ -86,7 +100,8 @@ class Incoming:
     """What came in.
 
     `kind` is TEXT; MEDIA, with the caption as text and the `album` it is in; NO_WORDS (a place, a contact, a poll);
-    EDIT; PRESS, with the token of the button as `data` and the id to confirm it by; GROUP, where it does not stay;
+    EDIT; PRESS, with the token of the button as `data`, the id to confirm it by, and the `links` that stand beside it;
+    GROUP, where it does not stay;
     LEAVE, the same where that was said before; or BACK: a parent who had blocked Naast lets it in again. `language` is
     that of the parent's Telegram, where Naast speaks it.
     """
@@ -100,6 +115,7 @@ class Incoming:
     press: Optional[str] = None
     album: Optional[str] = None
     language: Optional[str] = None
+    links: List[Dict[str, str]] = dataclasses.field(default_factory=list)
 
     def as_dict(self) -> Dict[str, Any]:
         """As JSON can hold it."""
@@ -126,10 +142,8 @@ def read(update: Any) -> Optional[Incoming]:
         press = parsed.callback_query
         if press.message.chat.type != "private":
             return None
-        place, spoken = press.message, _language(press.sender)
-        return Incoming(
-            number, PRESS, place.chat.id, place.message_id, data=press.data, press=press.id, language=spoken
-        )
+        place, told = press.message, {"data": press.data, "press": press.id, "language": _language(press.sender)}
+        return Incoming(number, PRESS, place.chat.id, place.message_id, links=[*_links(place.reply_markup)], **told)
     if parsed.my_chat_member:
         return _membership(number, parsed.my_chat_member)
     return None
@@ -147,6 +161,18 @@ def _message(number: int, message: _Message, holds: Any) -> Optional[Incoming]:
     if holds & NOTES:
         return None
     return Incoming(number, NO_WORDS, **place)
+
+
+def _links(markup: Any) -> Iterator[Dict[str, str]]:
+    """The links of a keyboard. Whatever else stands there: the press counts all the same."""
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    for row in rows if isinstance(rows, list) else ():
+        for button in row if isinstance(row, list) else ():
+            try:
+                link = _Link.validate(button)
+            except (pydantic.ValidationError, TypeError):
+                continue
+            yield {"text": link.text, "url": link.url}
 
 
 def _language(person: Optional[_Person]) -> Optional[str]:

@@ -7,6 +7,7 @@ of the worst night, and the emergency numbers come at once.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import Counter
@@ -16,7 +17,9 @@ from rasa.core.lock_store import LockError
 from sqlalchemy.exc import SQLAlchemyError
 
 from naast.channels import limits
+from naast.channels.telegram import updates
 from naast.channels.telegram.api import Blocked
+from naast.channels.telegram.commands import erases
 from naast.channels.telegram.delivery import LAST_PAUSE, Delivery
 from naast.channels.telegram.render import Piece, pieces
 from naast.channels.telegram.texts import telegram_texts
@@ -67,11 +70,15 @@ class Worker:
         for sender_id in self._inbox.waiting():
             self.wake(sender_id)
 
-    def wake(self, sender_id: str) -> None:
-        """Something waits in this conversation."""
+    def wake(self, sender_id: str, at_once: bool = False) -> None:
+        """Something waits in this conversation. `at_once`: what is under way there is dropped, as if the process had
+        died; its turn is seen to its end, and what comes now waits for that alone."""
         self._woken.add(sender_id)
-        if sender_id not in self._running:
-            self._running[sender_id] = asyncio.ensure_future(self._serve(sender_id))
+        running = self._running.get(sender_id)
+        if running is None or at_once:
+            self._running[sender_id] = asyncio.ensure_future(self._serve(sender_id, running))
+            if running is not None:
+                running.cancel()
 
     async def stop(self) -> None:
         """Leave the rest to the next process."""
@@ -80,10 +87,13 @@ class Worker:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _serve(self, sender_id: str) -> None:
-        """Answer until nothing waits, or until the parent cannot be reached: then it waits for a sign of life."""
+    async def _serve(self, sender_id: str, before: Optional["asyncio.Task[None]"]) -> None:
+        """Answer until nothing waits, or until the parent cannot be reached: then it waits for a sign of life.
+        `before` is the task that did so and was cancelled."""
         failures, mistakes = 0, Counter()
         try:
+            if before is not None:
+                await asyncio.wait({before})
             while True:
                 self._woken.discard(sender_id)
                 entry = None
@@ -107,7 +117,8 @@ class Worker:
                         mistakes[entry.id] += 1
                     await asyncio.sleep(min(PAUSE * 2.0**failures, LAST_PAUSE))
         finally:
-            del self._running[sender_id]
+            if self._running.get(sender_id) is asyncio.current_task():
+                del self._running[sender_id]
 
     async def _handle(self, entry: Entry) -> None:
         content = entry.content
@@ -117,7 +128,8 @@ class Worker:
             return
         if "incoming" in content:
             incoming = Incoming(**content["incoming"])
-            await self._wait_for_turn(incoming, entry.sender_id)
+            if incoming.kind not in updates.NOT_HERE and not erases(incoming):
+                await self._wait_for_turn(incoming, entry.sender_id)
             answer = await self._compose_in_time(incoming, entry.sender_id)
             content = {"chat": content["chat"], **answer}
             entry = self._inbox.keep_answer(entry, content)
@@ -156,7 +168,7 @@ class Worker:
         give_up, pause = time.monotonic() + SECONDS_TO_TRY, PAUSE
         while time.monotonic() < give_up:
             try:
-                async with self._turns:
+                async with contextlib.nullcontext() if erases(incoming) else self._turns:
                     return await self._answers(incoming, sender_id)
             except Exception as error:
                 logger.error("naast.telegram.not_answered %s", where(error))

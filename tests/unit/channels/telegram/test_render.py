@@ -59,6 +59,32 @@ def test_an_older_yes_or_no_is_no_button_any_more():
     assert pressed(events[:1], token(BUTTONS[1])) == BUTTONS[1]
 
 
+def test_an_older_no_is_no_answer_to_a_question_whose_buttons_say_the_same():
+    asks = BotUttered("Is er gevaar?", {"buttons": BUTTONS})
+    events = [UserUttered("een", message_id="1"), asks, UserUttered("twee", message_id="2"), asks]
+    shown = [
+        piece["params"]["reply_markup"] for turn in "12" for piece in pieces([{"text": "x", "buttons": BUTTONS}], turn)
+    ]
+    older, newest = (keyboard["inline_keyboard"][1][0]["callback_data"] for keyboard in shown)
+    assert pressed(events, older) is None and pressed(events, newest) == BUTTONS[1]
+
+
+def test_an_older_button_that_answers_no_question_still_means_what_it_said():
+    more = {"title": "Wie helpt mij?", "payload": "/ask_parent_support"}
+    offers = BotUttered("Zo.", {"buttons": [more]})
+    events = [UserUttered("een", message_id="1"), offers, UserUttered("twee", message_id="2"), offers]
+    assert token(more, "1") == token(more, "2") and pressed(events, token(more, "1")) == more
+
+
+def test_links_stay_when_the_buttons_beside_them_are_taken_away():
+    people = [{"id": "a", "name": "Helpwanted", "phone": None, "url": "https://www.helpwanted.nl"}]
+    (piece,) = rendered({"text": "Bel.", "custom": {"kind": "contact", "contacts": people}, "buttons": BUTTONS})
+    rows = piece["params"]["reply_markup"]["inline_keyboard"]
+    left = remove_keyboard(3, rows[-1])["params"]
+    assert left["reply_markup"]["inline_keyboard"] == rows[-1:]
+    assert check("editMessageReplyMarkup", {"chat_id": 1, **left}) is None
+
+
 def test_people_to_call_keep_number_state_and_website():
     people = [
         {"id": "a", "name": "Helpwanted", "phone": "020-261 52 75", "url": "https://www.helpwanted.nl"},

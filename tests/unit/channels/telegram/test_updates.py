@@ -1,7 +1,9 @@
 """What is read of an update, for every kind that Telegram sends, and for what it never would."""
 
+import copy
 import dataclasses
 import json
+import random
 
 import pytest
 from hypothesis import given
@@ -64,6 +66,10 @@ def test_edits_presses_and_membership():
     assert read(edited) == Incoming(7, updates.EDIT, 42, 3, "anders")
     press = {"id": "99", "from": ME, "data": "abc", "message": {"message_id": 3, "chat": ME, "date": 0}}
     assert read({"update_id": 7, "callback_query": press}) == Incoming(7, updates.PRESS, 42, 3, data="abc", press="99")
+    link = {"text": "Website", "url": "https://www.helpwanted.nl"}
+    rows = [[{"text": "Ja", "callback_data": "abc"}], [link], 7, [None, {"text": "x", "url": "javascript:x"}]]
+    press["message"]["reply_markup"] = {"inline_keyboard": rows}
+    assert read({"update_id": 7, "callback_query": press}).links == [link]
     for chat, status, kind in (
         (ME, "member", updates.BACK),
         (GROUP, "member", updates.GROUP),
@@ -103,3 +109,74 @@ def test_whatever_arrives_is_read_or_left_and_never_fails(thing):
     seen = read(thing)
     if seen is not None:
         assert Incoming(**json.loads(json.dumps(seen.as_dict()))) == seen
+
+
+def valid():
+    """One update of every kind."""
+    sender = {**ME, "language_code": "nl"}
+    message = {"message_id": 3, "from": sender, "chat": ME, "date": 0}
+    keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "abc"}], [{"text": "x", "url": "https://x.nl"}]]}
+    shown = {**message, "text": "Is er betaald?", "reply_markup": keyboard}
+    changed = {"chat": ME, "from": sender, "date": 0, "new_chat_member": {"user": {"id": 1}, "status": "member"}}
+    kinds = [{"message": {**message, **content}} for content in CONTENTS]
+    kinds += [{"edited_message": {**message, "text": "anders", "edit_date": 1}}, {"my_chat_member": changed}]
+    kinds += [{"callback_query": {"id": "99", "from": sender, "data": "abc", "message": shown}}]
+    kinds += [{"message": {**message, "chat": GROUP, "text": "/taal"}}, {"my_chat_member": {**changed, "chat": GROUP}}]
+    return json.loads(json.dumps([{"update_id": 7, **kind} for kind in kinds]))
+
+
+CONTENTS = [{"text": "/taal"}, {"photo": PICTURE, "caption": "kijk"}, {"photo": PICTURE, "media_group_id": "1"}]
+CONTENTS += [
+    {"location": {"latitude": 52.1, "longitude": 4.9}},
+    {"text": "/wis", "reply_to_message": {"message_id": 2}},
+]
+DROPPED = object()
+INSTEAD = st.just(DROPPED) | st.sampled_from([7, -1, 0, 2**62, 2**70, True, "private", "", "x", None, 1.5, [], {}])
+
+
+def places(thing, above=()):
+    """The way to every field and every element."""
+    inside = thing.items() if isinstance(thing, dict) else enumerate(thing) if isinstance(thing, list) else ()
+    for name, value in inside:
+        yield (*above, name)
+        yield from places(value, (*above, name))
+
+
+@st.composite
+def one_field_wrong(draw):
+    """A valid update of any kind in which one field is another or is not there."""
+    update = copy.deepcopy(draw(st.sampled_from(valid())))
+    *above, last = draw(st.sampled_from(list(places(update))))
+    holder = update
+    for name in above:
+        holder = holder[name]
+    instead = draw(INSTEAD)
+    if instead is DROPPED:
+        del holder[last]
+    else:
+        holder[last] = copy.deepcopy(instead)
+    return update
+
+
+@given(one_field_wrong())
+def test_an_update_with_one_field_wrong_is_read_or_left_and_never_fails(update):
+    seen = read(update)
+    if seen is not None:
+        assert Incoming(**json.loads(json.dumps(seen.as_dict()))) == seen
+
+
+def test_a_fair_share_of_what_has_one_field_wrong_is_really_read():
+    """Or the property above would be one of what is thrown away at the door."""
+    chance, seen = random.Random(7), []
+    for update in valid():
+        assert read(update) is not None
+        for *above, last in places(update):
+            broken = copy.deepcopy(update)
+            holder = broken
+            for name in above:
+                holder = holder[name]
+            holder[last] = chance.choice([7, True, "x", None, []])
+            seen.append(read(broken))
+    kinds = {each.kind for each in seen if each}
+    assert kinds >= {updates.TEXT, updates.MEDIA, updates.NO_WORDS, updates.EDIT, updates.PRESS, updates.GROUP}
+    assert 0.3 < sum(each is not None for each in seen) / len(seen) < 0.9

@@ -13,7 +13,7 @@ from naast.channels.telegram import worker as worker_module
 from naast.channels.telegram.api import Blocked
 from naast.channels.telegram.render import pieces
 from naast.channels.telegram.texts import telegram_texts
-from naast.channels.telegram.updates import TEXT, Incoming
+from naast.channels.telegram.updates import GROUP, LEAVE, TEXT, Incoming
 from naast.channels.telegram.worker import Worker
 from naast.channels.texts import channel_texts
 from naast.store.inbox import Inbox
@@ -51,6 +51,8 @@ class Bench:
         self.erases, self.away, self.speaks = False, 0, None
 
     async def answers(self, incoming, sender_id):
+        if incoming.text == "hangs":
+            await asyncio.get_running_loop().create_future()
         if self.fails:
             self.fails -= 1
             raise ValueError(incoming.text)
@@ -79,14 +81,19 @@ class Bench:
 
         asyncio.run(work())
 
-    def put(self, inbox, number, text, chat=1):
-        incoming = Incoming(number, TEXT, chat, number, text, language="en")
-        inbox.put(str(number), number, f"chat{chat}", {"chat": chat, "incoming": incoming.as_dict()})
+    def put(self, inbox, number, text, chat=1, kind=TEXT):
+        incoming = Incoming(number, kind, chat, number, text, language="en")
+        content = {"chat": chat, "incoming": incoming.as_dict()}
+        inbox.put(str(number), number, f"chat{chat}", content, alone=text == "/wis")
         return f"chat{chat}"
 
 
 def out_of_order(language):
     return [message["text"] for message in channel_texts(language).safety_reply("unavailable")]
+
+
+def slow(language):
+    return [telegram_texts(language).sentences.slow, channel_texts(language).emergency]
 
 
 async def until(condition):
@@ -253,26 +260,70 @@ def test_much_at_once_is_answered_slower_and_the_numbers_come_first(bench, monke
         assert len(inbox.waiting()) == 1
 
     bench.process(life)
-    assert bench.telegram.said()[4:] == [telegram_texts("en").sentences.slow, channel_texts("en").emergency]
+    assert bench.telegram.said()[4:] == slow("en")
+
+
+def test_nothing_makes_the_command_that_erases_wait_and_what_waited_is_dropped(bench, monkeypatch):
+    monkeypatch.setattr(limits, "A_CONVERSATION", (RateLimitItemPerMinute(1),))
+    monkeypatch.setattr(worker_module, "AT_ONCE", 1)
+
+    async def life(inbox, worker):
+        for number, text in enumerate(("m0", "hangs", "m2")):
+            worker.wake(bench.put(inbox, number, text))
+        await until(lambda: bench.telegram.said() == ["m0 a", "m0 b", *slow("en")])  # m1 waits for its turn
+        worker.wake(bench.put(inbox, 10, "hangs", chat=2))  # all turns there are
+        for number in (3, 4):
+            worker.wake(bench.put(inbox, number, "/wis"), at_once=True)
+        await until(lambda: "/wis b" in bench.telegram.said())
+        worker.wake(bench.put(inbox, 5, "m5"))
+        assert inbox.waiting() == ["chat2", "chat1"] or inbox.waiting() == ["chat1", "chat2"]
+
+    bench.process(life)
+    assert bench.asked == ["m0", "/wis"] and bench.telegram.said()[4:] == ["/wis a", "/wis b"]
+
+
+def test_an_answer_on_its_way_is_broken_off_by_the_command_that_erases(bench):
+    bench.telegram.dies = 1
+
+    async def life(inbox, worker):
+        worker.wake(bench.put(inbox, 1, "m1"))
+        await until(lambda: inbox.next("chat1").sent == 1)
+        bench.telegram.dies = None
+        worker.wake(bench.put(inbox, 2, "/wis"), at_once=True)
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.telegram.said() == ["m1 a", "/wis a", "/wis b"]
+
+
+def test_a_group_is_left_without_waiting_or_a_word(bench, monkeypatch):
+    monkeypatch.setattr(limits, "A_CONVERSATION", (RateLimitItemPerMinute(1),))
+
+    async def life(inbox, worker):
+        for number in range(4):
+            worker.wake(bench.put(inbox, number, "hallo", kind=(GROUP, LEAVE)[number > 0]))
+        await until(lambda: not inbox.waiting())
+
+    bench.process(life)
+    assert bench.telegram.said() == ["hallo a", "hallo b"] * 4
 
 
 def test_an_answer_that_takes_long_is_preceded_by_the_numbers(bench, monkeypatch):
     monkeypatch.setattr(worker_module, "SECONDS_TO_ANSWER", 0.05)
     quick = bench.answers
 
-    async def slow(incoming, sender_id):
+    async def after_a_while(incoming, sender_id):
         await until(lambda: bench.telegram.sent)
         return await quick(incoming, sender_id)
 
-    bench.answers = slow
+    bench.answers = after_a_while
 
     async def life(inbox, worker):
         worker.wake(bench.put(inbox, 1, "m1"))
         await until(lambda: not inbox.waiting())
 
     bench.process(life)
-    slow = [telegram_texts("en").sentences.slow, channel_texts("en").emergency]
-    assert bench.telegram.said() == [*slow, "m1 a", "m1 b"]
+    assert bench.telegram.said() == [*slow("en"), "m1 a", "m1 b"]
 
 
 def test_what_was_sealed_with_another_key_holds_up_nothing(bench):
