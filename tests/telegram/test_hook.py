@@ -13,7 +13,7 @@ from naast.channels.texts import channel_texts
 from tests.fakes.bot_api import Chat
 from tests.http.reading import says
 from tests.telegram.conftest import SECRET
-from tests.telegram.test_conversations import REPORT, SENTENCES, bubbles, conversation_of, lead
+from tests.telegram.test_conversations import REPORT, SENTENCES, bubbles, lead
 from tests.unit.channels.telegram.test_updates import ANYTHING, ME, NEARLY, one_field_wrong
 
 
