@@ -29,11 +29,11 @@ class Site:
 
     def with_line(self, options: str = "", path: str = "/school", **headers: str) -> str:
         """A page with the one line in it."""
-        return self.put(path, f"<h1>School</h1>{self.script(options)}", **headers)
+        return self.put(path, f"<main><h1>School</h1></main>{self.script(options)}", **headers)
 
     def with_element(self, attributes: str = "", before: str = "", **headers: str) -> str:
         """A page in which the chat stands open."""
-        body = f"<h1>School</h1>{before}<naast-chat {attributes}></naast-chat>{self.script()}"
+        body = f"<main><h1>School</h1>{before}<naast-chat {attributes}></naast-chat></main>{self.script()}"
         return self.put("/inline", body, **headers)
 
 

@@ -100,15 +100,14 @@ def test_html_is_only_text(chat):
 
 
 def test_what_naast_says_is_text_with_its_own_numbers_and_links_to_tap(chat, context):
-    said = (
-        "<img src=x onerror='window.hit=1'> Bel 113 (0800-0113), niet 06 11 23 11 21 of 113 euro. https://www.113.nl/x."
-    )
+    said = "<img src=x onerror='window.hit=1'> Bel 112, 113 (0800-0113) of https://www.113.nl/x."
+    said += " Geen nummers: 06 11 23 11 21, 1.112, € 113 en 113 euro."
     context.route("**/messages", lambda route: route.fulfill(json=[{"text": said}]))
     send(chat, "hoi 112")
     bubble = chat.locator(".message.naast").last
     expect(bubble).to_contain_text(said)
     links = bubble.locator("a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
-    assert links == ["tel:113", "tel:08000113", "https://www.113.nl/x"]
+    assert links == ["tel:112", "tel:113", "tel:08000113", "https://www.113.nl/x"]
     assert chat.evaluate("window.hit") is None
     expect(chat.locator(".message.parent a")).to_have_count(0)
     assert_accessible(chat)

@@ -152,7 +152,7 @@ def test_words_erase_as_the_button_does(chat, address):
     send(chat, REPORT)
     known = token(chat)
     send(chat, "verwijder dit gesprek")
-    chat.locator(".replies").get_by_role("button", name="Ja").click()
+    chat.locator(".replies").get_by_role("button", name="Ja, wis het gesprek").click()
     expect(chat.locator(".message")).to_have_count(1)
     expect(chat.locator(".message")).to_contain_text("gewist")
     assert token(chat) is None and kept(address, known) == []

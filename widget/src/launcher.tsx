@@ -21,15 +21,18 @@ export function Launcher(options: Options) {
     remember(CLOSED, next || !options.conversation.isKnown ? null : "yes");
     setOpen(next);
   };
+  const texts = textsIn(options.conversation.language);
   return (
     <>
       <div ref={panel} class="panel" hidden={!open} onKeyDown={(event) => event.key === "Escape" && turn(false)}>
         <Chat {...options} open={open} onClose={() => turn(false)} />
       </div>
       {!open && (
-        <button ref={button} class="launcher" type="button" lang={options.conversation.language} aria-expanded="false" onClick={() => turn(true)}>
-          {textsIn(options.conversation.language).launcher}
-        </button>
+        <section lang={options.conversation.language} aria-label={texts.title}>
+          <button ref={button} class="launcher" type="button" aria-expanded="false" onClick={() => turn(true)}>
+            {texts.launcher}
+          </button>
+        </section>
       )}
     </>
   );

@@ -6,8 +6,8 @@ const NUMBERS = [...known].sort((one, other) => other.length - one.length).map((
 const ADDRESS = "https://[^\\s<>\"']*[^\\s<>\"'.,;:!?)]";
 const SPLIT = new RegExp(`(${[ADDRESS, ...NUMBERS].join("|")})`);
 /** Part of something longer, or an amount or an age. */
-const BEFORE = /[\d€.,-]\s?$/;
-const AFTER = /^([\d]|[.,-]\d|\s?(euro|€|%|jaar|years?)\b)/;
+const BEFORE = /(\d\s?|\d[.,-]|€\s?)$/;
+const AFTER = /^(\d|[.,-]\d|\s?((euro|jaar|years?)\b|[€%]))/;
 
 export const dial = (number: string): string => `tel:${number.replace(/[^\d+]/g, "")}`;
 
