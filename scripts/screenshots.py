@@ -21,9 +21,10 @@ SAID = (
 def talk(page: Page) -> None:
     field = page.get_by_label("Typ je bericht")
     for message in SAID:
+        said = page.locator(".message.naast").count()
         field.fill(message)
         page.keyboard.press("Enter")
-        page.locator(".typing").wait_for(state="attached")
+        page.locator(".message.naast").nth(said).wait_for()
         page.locator(".typing").wait_for(state="detached", timeout=20_000)
         time.sleep(0.5)
 

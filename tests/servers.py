@@ -64,6 +64,12 @@ class Servers:
     folder: Path
     processes: Dict[str, subprocess.Popen]
     environment: Dict[str, str] = dataclasses.field(default_factory=dict)
+    site_port: int = dataclasses.field(default_factory=free_port)
+
+    @property
+    def site(self) -> str:
+        """The origin of somebody else's website, which may hold the chat."""
+        return f"http://localhost:{self.site_port}"
 
     @property
     def url(self) -> str:
@@ -85,7 +91,7 @@ class Servers:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
         # As Procfile has it.
         environment |= {"OMP_WAIT_POLICY": "passive", "SANIC_HOST": "127.0.0.1", "SANIC_KEEP_ALIVE_TIMEOUT": "60"}
-        environment |= self.environment
+        environment |= {"NAAST_ORIGINS": self.site, **self.environment}
         self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + 180
         while True:

@@ -37,10 +37,13 @@ def answer_to(events: Iterable[Event], message_id: Text) -> Optional[Messages]:
 
 
 def buttons(events: Iterable[Event]) -> Iterator[Dict[Text, Text]]:
-    """Every button that was offered, with `title` and `payload`."""
+    """Every button that was offered, with `title` and `payload`; so is every step of a plan that may be ticked off."""
     for event in events:
         if isinstance(event, BotUttered):
-            yield from (event.data or {}).get("buttons") or []
+            data = event.data or {}
+            yield from data.get("buttons") or []
+            steps = (data.get("custom") or {}).get("steps") or []
+            yield from (step["tick"] for step in steps if step.get("tick"))
 
 
 def is_answer(button: Dict[Text, Text]) -> bool:

@@ -29,6 +29,10 @@ SHOWN = ("text", "buttons", "custom", "language")
 """What of a message reaches a parent; `language` is what a screen reader should read it in."""
 
 
+ERASE = {"kind": "erase"}
+"""What rides along where the parent confirmed that the conversation is to be erased."""
+
+
 class MessageList(OutputChannel):
     """Collects the messages of a turn as they are: text, buttons and custom together in one."""
 
@@ -57,10 +61,17 @@ class Answer:
     erases: bool = False
     kept: bool = True
 
+    @property
+    def shown(self) -> List[Dict[Text, Any]]:
+        """The messages for a page, which shows a whole conversation: told to erase, that as well."""
+        if not self.erases:
+            return self.messages
+        return [*self.messages[:-1], {**self.messages[-1], "custom": ERASE}]
+
     @classmethod
     def of(cls, messages: List[Dict[Text, Any]], language: Optional[Text]) -> "Answer":
         """Never an empty one: where there is nothing to say, the safety reply."""
-        said = [message for message in messages if (message.get("custom") or {}).get("kind") != "erase"]
+        said = [message for message in messages if message.get("custom") != ERASE]
         return cls(said or channel_texts(language).safety_reply("unavailable"), erases=len(said) < len(messages))
 
     @classmethod

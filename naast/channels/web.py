@@ -12,7 +12,9 @@
 
 A request says with `Content-Language` in which language the page is shown, until the conversation has one of its own.
 `id` is made by the page, anew for each message. Sent again after a broken connection or a 503, a message gets the
-answer it had, or one at last, and stands once in the conversation. Whatever is no 2xx carries `messages`: a kind
+answer it had, or one at last, and stands once in the conversation; without an `id` it counts each time it is sent.
+Where a message erased the conversation, the last of the answer has `"custom": {"kind": "erase"}`. A step of the plan
+that is not done has a `tick`, which is said as a button is pressed. Whatever is no 2xx carries `messages`: a kind
 sentence and the emergency numbers.
 """
 
@@ -20,9 +22,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import html
+import uuid
 import weakref
-from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -30,11 +31,11 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from naast.channels import hardening, history, limits, startup, token
+from naast.channels import hardening, history, limits, page, startup, token
 from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.hardening import refusal
-from naast.channels.language import language_of, offered, shown_in
+from naast.channels.language import language_of, shown_in
 from naast.channels.texts import channel_texts
 from naast.channels.turn import earlier_answer, erase, hold_turn
 from naast.invitation import is_good
@@ -43,48 +44,15 @@ from naast.privacy.identity import conversation_id
 from naast.settings import key, origins, retention_days
 from naast.store.redacted import TEST
 
-WIDGET = Path(__file__).resolve().parents[2] / "widget"
-FILES = {
-    "/": (WIDGET / "page" / "index.html", "text/html; charset=utf-8"),
-    "/page.css": (WIDGET / "page" / "page.css", "text/css; charset=utf-8"),
-    "/naast.js": (WIDGET / "dist" / "naast.js", "text/javascript; charset=utf-8"),
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Headers": "authorization, content-language, content-type",
+    "Access-Control-Max-Age": "600",
 }
-PAGE_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "connect-src 'self'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 MAX_ID_CHARACTERS = 64
 REGIONS = ("nl", "be")
 SECONDS_TO_WAIT = 5
 """After a message that could not be answered."""
-
-
-def _serve(file: Path, media_type: Text) -> Callable[[Request], Awaitable[HTTPResponse]]:
-    """A handler that gives one file, as it is on the disk at that moment, with what a channel says filled in."""
-
-    async def handler(request: Request) -> HTTPResponse:
-        content = file.read_text(encoding="utf-8")
-        if media_type.startswith("text/html"):
-            texts = channel_texts(offered(request.args.get("language")))
-            invited = request.args.get("invitation")
-            if invited is not None and not is_good(invited, key()):
-                return response.text(f"{texts.sentences['guest_over']}\n{texts.emergency}", status=410)
-            filled = {"language": texts.language, "emergency": texts.emergency, **texts.sentences}
-            filled.update({"invitation": invited or "", "guest": texts.sentences["guest"] if invited else ""})
-            for name, text in filled.items():
-                content = content.replace(f"{{{name}}}", html.escape(text))
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
-        return response.text(content, headers=headers, content_type=media_type)
-
-    return handler
 
 
 def _body(request: Request) -> Dict[Text, Any]:
@@ -130,19 +98,20 @@ class WebInput(InputChannel):
             if origin in self._origins:
                 given.headers["Access-Control-Allow-Origin"] = origin
                 given.headers["Access-Control-Expose-Headers"] = "Content-Disposition, Retry-After"
-                given.headers["Vary"] = "Origin"
+                vary = given.headers.get("Vary")
+                given.headers["Vary"] = f"{vary}, Origin" if vary else "Origin"
+                if request.method == "OPTIONS":
+                    given.headers.update(PREFLIGHT)
 
         @web.options("/conversations")
         @web.options("/messages")
         @web.options("/conversation")
         @web.options("/export")
         async def preflight(_request: Request) -> HTTPResponse:
-            allowed = {"Access-Control-Allow-Methods": "GET, POST, DELETE"}
-            allowed["Access-Control-Allow-Headers"] = "authorization, content-language, content-type"
-            return response.empty(headers=allowed)
+            """A route, so that `admit` sees the answer; Rasa's own (sanic_cors) comes before this one."""
+            return response.empty()
 
-        for path, (file, media_type) in FILES.items():
-            web.add_route(_serve(file, media_type), path, methods=["GET"], name=file.stem)
+        page.add_to(web)
 
         @web.get("/health")
         async def health(_request: Request) -> HTTPResponse:
@@ -190,7 +159,7 @@ class WebInput(InputChannel):
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
         body = _body(request)
-        message_id = body.get("id")
+        message_id = body.get("id", uuid.uuid4().hex) if body else None
         if not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_ID_CHARACTERS:
             return refusal(request, "unreadable", 400)
         agent = request.app.ctx.agent
@@ -198,7 +167,7 @@ class WebInput(InputChannel):
         if before is not None:
             if before.erases:  # the server died between saving the turn and erasing
                 await erase(agent, conversation)
-            return response.json(before.messages)
+            return response.json(before.shown)
         language = shown_in(request)
         try:
             title = None
@@ -221,7 +190,7 @@ class WebInput(InputChannel):
         if not given.kept:
             headers = {"Retry-After": str(SECONDS_TO_WAIT)}
             return response.json({"messages": given.messages}, status=503, headers=headers)
-        return response.json(given.messages)
+        return response.json(given.shown)
 
     async def _restore(self, request: Request, conversation: Text) -> HTTPResponse:
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)

@@ -13,12 +13,15 @@ from naast.guidance.choosing import applies, choose, known_about
 from naast.guidance.countries import OneCountry
 from naast.guidance.hours import is_open, now
 from naast.guidance.library import Library, variants_of
-from naast.guidance.payloads import payload
+from naast.guidance.payloads import as_payload, payload
 from naast.guidance.plan import PlannedStep, next_step, overview, plan
 from naast.guidance.rendering import addressed_to, placeholders, render
 from naast.guidance.schema import MAX_BUBBLES, MAX_BUTTONS, MAX_CHARACTERS, Attachment, Button, Contact, Item, Question
 from naast.guidance.summary import confirmation, summarise
 from naast.guidance.takeaway import files
+
+TICKS = "ask_next_steps"
+"""What a ticked step is said with: no yes and no no, so that any step may be ticked, whatever question is open."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +65,14 @@ class Reply:
 
 def _shown(entry: PlannedStep) -> str:
     return entry.step.done_title if entry.done else entry.step.title
+
+
+def _as_data(entry: PlannedStep) -> Dict[str, Any]:
+    """A step for a channel to show; an open one with what to say where it is ticked off, as a button says it."""
+    shown = {"title": _shown(entry), "done": entry.done}
+    if entry.done:
+        return shown
+    return {**shown, "tick": {"title": entry.step.done_title, "payload": as_payload(TICKS, entry.step.done_when)}}
 
 
 class Companion:
@@ -108,7 +119,7 @@ class Companion:
             kind = "calendar" if bubble.attachment == "calendar" else "attachment"
             return {"kind": kind, "files": [dataclasses.asdict(each) for each in made]}
         if bubble.plan:
-            steps = [{"title": _shown(entry), "done": entry.done} for entry in bubble.plan]
+            steps = [_as_data(entry) for entry in bubble.plan]
             return {"kind": "plan", "lead": bubble.text.split("\n")[0], "steps": steps}
         if not bubble.contacts:
             return None

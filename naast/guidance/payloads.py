@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Any, Mapping
 
 from naast.guidance.schema import Button
 
 
 def payload(button: Button) -> str:
     """The payload of a button."""
-    return f"/{button.intent}" + (json.dumps(button.set) if button.set else "")
+    return as_payload(button.intent, button.set)
+
+
+def as_payload(intent: str, facts: Mapping[str, Any]) -> str:
+    """What says an intent, and facts, on the parent's behalf."""
+    return f"/{intent}" + (json.dumps(dict(facts)) if facts else "")

@@ -8,6 +8,8 @@ from typing import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.site import Site, site
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 
@@ -35,6 +37,13 @@ def context(request, browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def address(servers) -> str:
     return f"http://127.0.0.1:{servers.rasa_port}/webhooks/web/"
+
+
+@pytest.fixture
+def school(servers, address: str) -> Iterator[Site]:
+    """A website that the server lets in."""
+    with site(servers.site, servers.site_port, address) as made:
+        yield made
 
 
 @pytest.fixture

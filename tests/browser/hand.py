@@ -2,6 +2,7 @@
 
 import time
 
+import requests
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -40,6 +41,44 @@ def press(page: Page, title: str) -> None:
     before = page.locator(".message.naast").count()
     page.locator(".replies").get_by_role("button", name=title).click()
     answered(page, before)
+
+
+def erase(page: Page) -> None:
+    page.get_by_role("button", name=TEXTS["erase"]).click()
+    page.get_by_role("button", name=TEXTS["erase_sure"]).click()
+
+
+def kept(address: str, known: str) -> list:
+    """What the server holds of the conversation with this token."""
+    answer = requests.get(f"{address}conversation", headers={"Authorization": f"Bearer {known}"}, timeout=30)
+    return answer.json()
+
+
+def to_the_plan(page: Page) -> None:
+    """Far enough into a conversation that there is one."""
+    send(page, REPORT)
+    press(page, "Thuis, ik ben erbij")
+    press(page, "Nee, dat niet")
+    send(page, "wat moeten we nu doen?")
+    expect(page.locator(".plan li").first).to_be_visible()
+
+
+def hand_over(page: Page, kind: str, target: str) -> bool:
+    """Paste or drop a picture there, on `document` or in the chat. True where the browser is kept from taking it."""
+    return page.evaluate(
+        """([kind, target]) => {
+        const root = document.querySelector('naast-chat').shadowRoot;
+        const data = new DataTransfer();
+        data.items.add(new File(['x'], 'foto.png', {type: 'image/png'}));
+        const place = target === 'document' ? document.body : root.querySelector(target);
+        const how = {bubbles: true, cancelable: true, composed: true};
+        const event = kind === 'paste' ? new ClipboardEvent('paste', {clipboardData: data, ...how})
+            : new DragEvent(kind, {dataTransfer: data, ...how});
+        place.dispatchEvent(event);
+        return event.defaultPrevented;
+    }""",
+        [kind, target],
+    )
 
 
 def assert_accessible(page: Page) -> None:

@@ -4,8 +4,8 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.browser.hand import REPORT, TEXTS, send, token
-from tests.browser.test_widget_erasing import kept, let_it_try, what_waits_to_be_sent_again
+from tests.browser.hand import REPORT, TEXTS, kept, send, token
+from tests.browser.test_widget_erasing import let_it_try, what_waits_to_be_sent_again
 
 
 @pytest.mark.parametrize("how", ["button", "keys"])

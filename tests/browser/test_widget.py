@@ -1,15 +1,27 @@
-"""The chat in a real browser: a whole conversation, without a connection, with odd input."""
+"""The chat in a real browser: a whole conversation, by keyboard alone, without a connection, with odd input."""
 
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
-from naast.channels.guard import MAX_CHARACTERS
 from naast.guidance.library import load
 from naast.invitation import invitation
 from naast.settings import key
-from tests.browser.hand import FAILING, REPORT, TEXTS, answered, assert_accessible, press, send, token
+from tests.browser.hand import (
+    FAILING,
+    REPORT,
+    TEXTS,
+    answered,
+    assert_accessible,
+    hand_over,
+    press,
+    send,
+    token,
+)
+
+FOCUSED = "(document.activeElement.shadowRoot?.activeElement ?? document.activeElement).localName"
 
 
 def test_a_whole_conversation(chat):
@@ -62,48 +74,42 @@ def test_html_is_only_text(chat):
     expect(chat.locator(".message.parent")).to_contain_text("<img src=x")
 
 
-def test_a_picture_is_refused_before_it_is_read(chat):
+def test_what_naast_says_is_text_with_its_own_numbers_and_links_to_tap(chat, context):
+    said = "<img src=x onerror='window.hit=1'> Bel 112, 113 (0800-0113) of https://www.113.nl/x."
+    said += " Geen nummers: 06 11 23 11 21, 1.112, € 113 en 113 euro."
+    context.route("**/messages", lambda route: route.fulfill(json=[{"text": said}]))
+    send(chat, "hoi 112")
+    bubble = chat.locator(".message.naast").last
+    expect(bubble).to_contain_text(said)
+    links = bubble.locator("a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    assert links == ["tel:112", "tel:113", "tel:08000113", "https://www.113.nl/x"]
+    assert chat.evaluate("window.hit") is None
+    expect(chat.locator(".message.parent a")).to_have_count(0)
+    assert_accessible(chat)
+
+
+@pytest.mark.parametrize(("kind", "target"), [("paste", "textarea"), ("drop", ".log"), ("drop", "document")])
+def test_a_picture_is_refused_before_it_is_read(chat, kind, target):
     sent = []
     chat.on("request", lambda request: sent.append(request.url))
+    assert hand_over(chat, kind, target)
+    expect(chat.locator(".notice")).to_have_text(TEXTS["no_pictures"])
+    assert sent == []
+
+
+def test_of_text_with_a_picture_the_text_is_pasted(chat, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     chat.evaluate(
-        """() => {
-        const field = document.querySelector('naast-chat').shadowRoot.querySelector('textarea');
-        const data = new DataTransfer();
-        data.items.add(new File(['x'], 'foto.png', {type: 'image/png'}));
-        field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        """async () => {
+        const picture = await new OffscreenCanvas(1, 1).getContext('2d').canvas.convertToBlob();
+        const text = new Blob(['mijn zoon'], {type: 'text/plain'});
+        await navigator.clipboard.write([new ClipboardItem({'text/plain': text, 'image/png': picture})]);
     }"""
     )
-    expect(chat.locator(".notice")).to_contain_text("geen foto")
-    assert sent == []
-
-
-def test_a_story_that_is_too_long_is_answered_in_the_page_and_stays_in_the_field(chat):
-    sent = []
-    chat.on("request", lambda request: sent.append(request.url) if request.url.endswith("/messages") else None)
-    field = chat.get_by_label(TEXTS["input"])
-    field.focus()
-    story = "a" * MAX_CHARACTERS + " en dit is het einde"
-    chat.keyboard.insert_text(story)
-    chat.keyboard.press("Enter")
-    expect(chat.locator(".notice")).to_have_text(TEXTS["too_long"])
-    expect(field).to_have_value(story)
-    assert_accessible(chat)
-    assert sent == []
-    send(chat, REPORT)
-    expect(chat.locator(".notice")).to_have_count(0)
-
-
-def test_without_a_connection_the_draft_and_the_numbers_stay(chat, context):
-    context.route("**/messages", lambda route: route.abort())
-    chat.get_by_label(TEXTS["input"]).fill(REPORT)
-    chat.keyboard.press("Enter")
-    expect(chat.locator(".notice")).to_contain_text("112", timeout=20_000)
-    expect(chat.get_by_label(TEXTS["input"])).to_have_value(REPORT)
-    assert_accessible(chat)
-    context.unroute("**/messages")
-    chat.get_by_role("button", name=TEXTS["retry"]).click()
-    answered(chat, 1)
-    expect(chat.locator(".message.parent")).to_have_count(1)
+    chat.get_by_label(TEXTS["input"]).focus()
+    chat.keyboard.press("Control+V")
+    expect(chat.get_by_label(TEXTS["input"])).to_have_value("mijn zoon")
+    expect(chat.locator(".notice")).to_have_text(TEXTS["no_pictures"])
 
 
 def test_a_lost_answer_is_fetched_again_and_counts_once(chat, context):
@@ -152,3 +158,14 @@ def test_a_guest_sees_that_it_is_a_test_and_holds_it_apart(context, address):
     assert page.evaluate("sessionStorage.getItem('naast.guest')").startswith("~") and token(page) is None
     box = page.get_by_label(TEXTS["input"]).bounding_box()
     assert box["y"] + box["height"] <= page.viewport_size["height"]
+
+
+def test_without_javascript_the_numbers_stand_there(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    told = page.locator("noscript p")
+    for number in ("112", "113", "1813"):
+        expect(told).to_contain_text(number)
+    expect(told).to_be_in_viewport(ratio=1)
+    context.close()

@@ -3,21 +3,9 @@
 import re
 from pathlib import Path
 
-import requests
 from playwright.sync_api import Page, expect
 
-from tests.browser.hand import FAILING, REPORT, TEXTS, assert_accessible, send, token
-
-
-def kept(address: str, known: str) -> list:
-    """What the server holds of the conversation with this token."""
-    answer = requests.get(f"{address}conversation", headers={"Authorization": f"Bearer {known}"}, timeout=30)
-    return answer.json()
-
-
-def erase(page: Page) -> None:
-    page.get_by_role("button", name=TEXTS["erase"]).click()
-    page.get_by_role("button", name=TEXTS["erase_sure"]).click()
+from tests.browser.hand import FAILING, REPORT, TEXTS, assert_accessible, erase, kept, send, token
 
 
 def test_erasing_asks_once_and_takes_everything(chat, address):
@@ -119,3 +107,67 @@ def test_a_message_that_failed_is_erased_from_the_field(chat, context):
     erase(chat)
     expect(chat.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
     expect(chat.get_by_label(TEXTS["input"])).to_have_value("")
+
+
+def test_words_erase_as_the_button_does(chat, address):
+    send(chat, REPORT)
+    known = token(chat)
+    send(chat, "verwijder dit gesprek")
+    chat.locator(".replies").get_by_role("button", name="Ja, wis het gesprek").click()
+    expect(chat.locator(".message")).to_have_count(1)
+    expect(chat.locator(".message")).to_contain_text("gewist")
+    assert token(chat) is None and kept(address, known) == []
+    send(chat, "moeten we betalen?")
+    expect(chat.locator(".message.parent")).to_have_count(1)
+
+
+def test_what_is_erased_in_one_tab_is_gone_from_its_copy(chat):
+    send(chat, REPORT)
+    with chat.expect_popup() as copied:
+        chat.evaluate("window.open(location.href) && null")
+    copy = copied.value
+    expect(copy.locator(".message.parent")).to_contain_text("gechanteerd")
+    assert token(copy) == token(chat)
+    erase(chat)
+    expect(copy.locator(".message")).to_have_text([re.compile(TEXTS["erased"])])
+    assert token(copy) is None
+    copy.close()
+
+
+def test_presses_of_shift_are_counted_aloud(chat):
+    told = chat.get_by_role("status")
+    expect(told).to_have_text("")
+    chat.get_by_label(TEXTS["input"]).focus()
+    chat.keyboard.press("Shift+A")
+    expect(told).to_have_text("")
+    for left in ("2", "1"):
+        chat.keyboard.press("Shift")
+        expect(told).to_have_text(TEXTS["shift_more"].replace("{left}", left))
+
+
+def test_too_slow_a_third_press_is_told(chat):
+    chat.clock.install()
+    chat.keyboard.press("Shift")
+    chat.clock.run_for(6000)
+    expect(chat.get_by_role("status")).to_have_text(TEXTS["shift_over"])
+
+
+def test_what_the_way_out_cannot_do_is_told_with_how_to_do_it(chat):
+    more = chat.get_by_text(TEXTS["history"])
+    more.scroll_into_view_if_needed()
+    expect(more).to_be_in_viewport()
+    more.click()
+    for name in ("exit_hint", "history_chrome", "history_safari", "history_next"):
+        expect(chat.get_by_text(TEXTS[name], exact=True)).to_be_visible()
+    assert_accessible(chat)
+
+
+def test_a_chat_that_is_taken_out_of_the_page_listens_no_more(context, school):
+    page = context.new_page()
+    page.goto(school.with_element())
+    page.evaluate("window.chat = document.querySelector('naast-chat'); window.chat.remove()")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    expect(page.get_by_role("heading", name="School")).to_be_visible()
+    page.evaluate("document.body.append(window.chat)")
+    expect(page.get_by_label(TEXTS["input"])).to_be_visible()

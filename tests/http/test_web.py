@@ -63,13 +63,44 @@ def test_what_is_restored_holds_nothing_that_says_who_it_is(page):
     assert "12345678" not in str(page.shown()) and "Zwaluwstaart" not in str(page.shown())
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'"x"', b'{"text": "hallo"}', b'{"id": 1, "text": "x"}', b'{"id": "' + b"x" * 65 + b'"}']
-)
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b'{"id": 1, "text": "x"}', b'{"id": "' + b"x" * 65 + b'"}'])
 def test_what_is_no_message_is_answered_kindly(page, body):
     answer = page.ask("POST", "/messages", data=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
     assert answer.json()["messages"][1]["text"] == channel_texts().emergency
+
+
+def test_a_message_without_an_id_counts_each_time(page):
+    for _ in range(2):
+        assert_kind(page.ask("POST", "/messages", json={"text": "hallo"}).json())
+    assert [each["text"] for each in page.shown() if each["from"] == "parent"] == ["hallo", "hallo"]
+
+
+def test_a_page_is_told_that_words_have_erased_the_conversation(page):
+    page.send(REPORT)
+    page.send("verwijder dit gesprek")
+    body = {"id": "yes", "text": "ja"}
+    told = page.ask("POST", "/messages", json=body).json()
+    assert [each.get("custom") for each in told][-1] == {"kind": "erase"} and all(each["text"] for each in told)
+    assert page.shown() == []
+
+
+def test_any_step_of_the_plan_can_be_ticked_off(page, servers):
+    page.send("mijn zoon van 14 wordt gechanteerd, ze willen 300 euro, hij zit naast me en wil niet dood")
+    plan = _plan(page.send("wat moeten we nu doen?").json())
+    ticked = [step for step in plan["steps"] if not step["done"]][2]["tick"]
+    after = page.press(ticked)
+    assert after.status_code == 200
+    open_before = {step["title"] for step in plan["steps"] if not step["done"]}
+    open_after = {step["title"] for step in _plan(after.json())["steps"] if not step["done"]}
+    assert len(open_before - open_after) == 1
+    assert {"from": "parent", "text": ticked["title"]} in page.shown()
+    forged = Page.begin(servers).press(ticked).json()  # it was never offered there
+    assert forged[0]["text"] == channel_texts().sentences["unknown_button"]
+
+
+def _plan(answer):
+    return next(each["custom"] for each in answer if each.get("custom", {}).get("kind") == "plan")
 
 
 @pytest.mark.parametrize(
@@ -80,6 +111,17 @@ def test_what_is_kept_is_told_in_the_language_of_the_conversation(page, shown_in
     page.send(text)
     known = page.ask("GET", "/export", headers={"Content-Language": shown_in})
     assert known.headers["Content-Disposition"] == f'attachment; filename="{file}"' and age in known.text
+
+
+@pytest.mark.parametrize("path", ["/conversations", "/messages", "/conversation", "/export"])
+def test_a_browser_may_ask_from_a_website_that_is_let_in(page, servers, path):
+    asked = {"Origin": servers.site, "Access-Control-Request-Method": "DELETE"}
+    allowed = page.session.options(page.base + path, headers=asked, timeout=30)
+    assert allowed.ok and allowed.headers["Access-Control-Allow-Origin"] == servers.site
+    assert "DELETE" in allowed.headers["Access-Control-Allow-Methods"]
+    assert {"authorization", "content-language", "content-type"} == set(
+        allowed.headers["Access-Control-Allow-Headers"].split(", ")
+    )
 
 
 def test_a_strange_website_gets_no_permission(page):

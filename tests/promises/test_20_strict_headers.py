@@ -9,8 +9,9 @@ from sanic import Sanic
 
 from naast.channels.hardening import HEADERS
 from naast.channels.operations import OperationsInput
+from naast.channels.page import POLICY
 from naast.channels.rest import RestInput
-from naast.channels.web import PAGE_POLICY, WebInput
+from naast.channels.web import WebInput
 from naast.desk import shield
 from naast.desk.pages import DOORS
 from tests.web import Page
@@ -52,7 +53,7 @@ def test_every_route_and_method(servers, method):
             expected = dict(HEADERS)
             last = path.removeprefix("/webhooks/web").strip("/")
             if path.startswith("/webhooks/web") and last in PAGES and answer.ok and method != "OPTIONS":
-                expected.update({"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
+                expected.update({"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"})
             assert {name: answer.headers.get(name) for name in expected} == expected, (method, path, answer.status_code)
             assert not {"set-cookie", "server", "access-control-allow-credentials"} & {
                 n.lower() for n in answer.headers

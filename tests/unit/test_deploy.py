@@ -29,3 +29,9 @@ def test_the_proxies_let_telegram_through_and_one_server_answers_it():
     holds = [name for name, service in services.items() if "NAAST_TELEGRAM_TOKEN" in service.get("environment", {})]
     assert holds == ["rasa1"]
     assert services["caddy"]["environment"]["NAAST_TELEGRAM_SERVER"] == "rasa1:5005"
+
+
+def test_the_proxies_compress_no_message():
+    caddy, nginx = (DEPLOY / "Caddyfile").read_text(), (DEPLOY / "nginx.conf").read_text()
+    assert "@static path /webhooks/web/ /webhooks/web/naast.js /webhooks/web/page.css\n\tencode @static gzip" in caddy
+    assert caddy.count("encode") == 1 and "gzip_types text/css text/javascript;" in nginx

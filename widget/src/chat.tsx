@@ -1,16 +1,21 @@
 // The conversation itself: a log, quick replies, one field to type in, and a way out that is always in view.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { Unreachable, type Conversation, type Message, type Said } from "./api";
+import { newId, type Conversation } from "./api";
 import { leave, onThreeShifts } from "./exit";
-import { Extras } from "./extras";
 import { languages, switchTo, textsIn } from "./language";
+import { Leaving } from "./leaving";
+import { Log, type Shown } from "./log";
+import type { Button, Message, Said } from "./messages";
+import { Unreachable } from "./request";
 
 export interface Options {
   conversation: Conversation;
   greeting: string | null;
   exitTo: string;
+  /** The page holds nothing else: what is dropped beside the chat is dropped on it. */
+  isAlone: boolean;
 }
-/** As the server has it (naast/channels/guard.py). A field that ends there would cut a long paste, and nobody would see it. */
+/** As naast/channels/guard.py counts them. */
 const MAX_CHARACTERS = 5000;
 const LONGEST_PAUSE = 1600;
 
@@ -20,23 +25,23 @@ type Erasing = "no" | "asked" | "now";
 const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pause = (text: string) => new Promise((resolve) => setTimeout(resolve, isCalm() ? 0 : Math.min(300 + text.length * 8, LONGEST_PAUSE)));
 
-export function Chat({ conversation, greeting, exitTo, open = true, onClose }: Options & { open?: boolean; onClose?: () => void }) {
+export function Chat({ conversation, greeting, exitTo, isAlone, open = true, onClose }: Options & { open?: boolean; onClose?: () => void }) {
   const [language, setLanguage] = useState(conversation.language);
   const texts = textsIn(language);
-  const [messages, setMessages] = useState<Message[]>([]);
+  const [messages, setMessages] = useState<Shown[]>([]);
   const [draft, setDraft] = useState("");
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<{ said: Said; shown: string } | null>(null);
   const [notice, setNotice] = useState("");
   const [large, setLarge] = useState(false);
   const [erasing, setErasing] = useState<Erasing>("no");
+  const [left, setLeft] = useState<number | null>();
   const mustWait = busy || erasing === "now"; // nothing is said into what may be gone in a moment
   const log = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const exit = useCallback(() => leave(conversation, exitTo), [conversation, exitTo]);
 
   // Behind a closed panel three Shifts belong to the page around it.
-  useEffect(() => (open ? onThreeShifts(exit) : undefined), [exit, open]);
+  useEffect(() => (open ? onThreeShifts(exit, setLeft) : undefined), [exit, open]);
   useEffect(() => {
     const begun = conversation.erasures;
     conversation.restore().then(
@@ -50,7 +55,7 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
   }, [conversation]);
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [messages, busy, failed, notice, open]);
+  }, [messages, busy, notice, open]);
 
   const speak = (next: string) => {
     conversation.language = next;
@@ -70,16 +75,21 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
     if (isLost || form?.matches(":focus-within")) field.current?.focus({ preventScroll: true });
   };
 
-  const say = async (said: Said, shown: string, again = false) => {
+  /** What was said and failed is said again under the same id, as the last thing. */
+  const say = async (said: Said, text: string, id = newId()) => {
     if (mustWait) return;
     setBusy(true);
-    setFailed(null);
     setNotice("");
-    if (!again) setMessages((before) => [...before, { from: "parent", text: shown }]);
+    setMessages((before) => [...before.filter((each) => each.sent?.id !== id), { from: "parent", text, sent: { said, id } }]);
     const begun = conversation.erasures;
     try {
-      const answer = await conversation.say(said);
+      const answer = await conversation.say(said, id);
       follow(answer);
+      if (answer.some((message) => message.custom?.kind === "erase")) {
+        conversation.erased();
+        showErased(answer.map((message) => ({ from: "naast", ...message })));
+        return keepFocus();
+      }
       for (const message of answer) {
         await pause(message.text);
         if (conversation.erasures !== begun) return; // what was still to be shown went with the conversation
@@ -88,8 +98,9 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
     } catch (error) {
       if (conversation.erasures !== begun) return;
       if (!(error instanceof Unreachable)) throw error;
-      setFailed({ said, shown });
-      if ("text" in said) setDraft(said.text);
+      setMessages((before) => before.map((each) => (each.sent?.id === id ? { ...each, failed: true } : each)));
+      setNotice(error.messages.map((message) => message.text).join("\n") || texts.offline);
+      if ("text" in said) setDraft((now) => now || said.text);
     } finally {
       if (conversation.erasures === begun) {
         setBusy(false);
@@ -103,8 +114,15 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
     if (!text || mustWait) return;
     if ([...text].length > MAX_CHARACTERS) return setNotice(texts.too_long);
     setDraft("");
-    // What failed and is sent unchanged stands on the page already.
-    void say({ text }, text, failed?.shown === text);
+    void say({ text }, text, failed(text)?.sent?.id);
+  };
+  /** What failed and stands on the page already. */
+  const failed = (text: string) => messages.find((each) => each.failed && each.text === text);
+
+  const retry = ({ sent, text }: Shown) => {
+    if (!sent) return;
+    setDraft((now) => (now.trim() === text ? "" : now));
+    void say(sent.said, text, sent.id);
   };
 
   const refuse = (event: Event, files: FileList | undefined | null) => {
@@ -112,19 +130,40 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
     event.preventDefault();
     setNotice(texts.no_pictures);
   };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    refuse(event, event.dataTransfer?.files);
+  };
+  useEffect(() => {
+    if (!isAlone) return;
+    const over = (event: Event) => event.preventDefault();
+    document.addEventListener("dragover", over);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("dragover", over);
+      document.removeEventListener("drop", drop);
+    };
+  }, [isAlone, language]);
+
+  /** What is on the screen goes with the conversation; what is being typed stays, unless it was said already. */
+  const showErased = (confirmation: Shown[]) => {
+    setErasing("no");
+    setNotice("");
+    setDraft((now) => (failed(now.trim()) ? "" : now));
+    setMessages(confirmation);
+    setBusy(false);
+  };
+  const erased: Shown = { from: "naast", text: texts.erased, language };
+  conversation.onErasedElsewhere = () => showErased([erased]);
 
   const erase = async () => {
     if (erasing === "now") return;
     if (erasing === "no") return setErasing("asked");
     setErasing("now");
     setNotice("");
-    const gone = await conversation.erase();
+    if (await conversation.erase()) return showErased([erased]);
     setErasing("no");
-    if (!gone) return setNotice(texts.not_erased);
-    setMessages([{ from: "naast", text: texts.erased, language }]);
-    setDraft((now) => (now === failed?.shown ? "" : now));
-    setFailed(null);
-    setBusy(false);
+    setNotice(texts.not_erased);
   };
 
   /** Offers what is kept as a file; what was last asked keeps its buttons. */
@@ -144,9 +183,10 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
     setMessages((before) => [...before, { ...said, buttons: before[before.length - 1]?.buttons }]);
   };
 
+  const press = (button: Button) => void say(button, button.title);
   const change = (next: string) => {
     speak(next);
-    if (conversation.isKnown) void say({ title: textsIn(next).language, payload: switchTo(next) }, textsIn(next).language);
+    if (conversation.isKnown) press({ title: textsIn(next).language, payload: switchTo(next) });
   };
 
   const hello: Message = { from: "naast", text: greeting ?? texts.greeting, language };
@@ -158,10 +198,7 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
       lang={language}
       aria-label={texts.title}
       onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        refuse(event, event.dataTransfer?.files);
-      }}
+      onDrop={drop}
     >
       <header>
         <div>
@@ -176,6 +213,9 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
             ✕
           </button>
         )}
+        <p class="hidden" role="status">
+          {left === undefined ? "" : left === null ? texts.shift_over : texts.shift_more.replace("{left}", String(left))}
+        </p>
       </header>
       <p class="emergency">
         {[
@@ -188,41 +228,13 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
           </span>
         ))}
       </p>
-      <div class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} ref={log}>
-        {shown.map((message, index) => (
-          <div key={index} class={`message ${message.from}`} lang={message.language}>
-            <span class="hidden">{message.from === "parent" ? texts.you : texts.naast}: </span>
-            <p class="text">{message.custom?.kind === "plan" ? message.custom.lead : message.text}</p>
-            {message.custom && <Extras custom={message.custom} texts={textsIn(message.language ?? language)} />}
-          </div>
-        ))}
-        {busy && (
-          <p class="typing">
-            <span class="hidden">{texts.typing}</span>
-            <span aria-hidden="true">• • •</span>
-          </p>
-        )}
-        {notice && <p class="notice">{notice}</p>}
-        {failed && (
-          <div class="notice">
-            <p>{texts.offline}</p>
-            <button
-              class="action"
-              type="button"
-              onClick={() => {
-                setDraft("");
-                void say(failed.said, failed.shown, true);
-              }}
-            >
-              {texts.retry}
-            </button>
-          </div>
-        )}
-      </div>
-      {!busy && !failed && last?.buttons && (
+      <Log place={log} messages={shown} texts={texts} language={language} busy={busy} disabled={mustWait} onRetry={retry} onTick={press}>
+        {notice && <p class="notice text">{notice}</p>}
+      </Log>
+      {!busy && last?.buttons && (
         <div class="replies" lang={last.language}>
           {last.buttons.map((button) => (
-            <button key={button.title} type="button" onClick={() => void say(button, button.title)}>
+            <button key={button.title} type="button" onClick={() => press(button)}>
               {button.title}
             </button>
           ))}
@@ -245,7 +257,13 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
           autocomplete="off"
           value={draft}
           onInput={(event) => setDraft(event.currentTarget.value)}
-          onPaste={(event) => refuse(event, event.clipboardData?.files)}
+          onPaste={(event) => {
+            const files = event.clipboardData?.files;
+            if (!files?.length) return;
+            // A word processor puts a picture of the text beside it: the text goes in, the browser never reads the picture.
+            if (!event.clipboardData?.getData("text/plain")) event.preventDefault();
+            setNotice(texts.no_pictures);
+          }}
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
               event.preventDefault();
@@ -274,7 +292,7 @@ export function Chat({ conversation, greeting, exitTo, open = true, onClose }: O
               {textsIn(each).language}
             </button>
           ))}
-        <p class="small">{texts.exit_hint}</p>
+        <Leaving texts={texts} />
       </footer>
     </section>
   );

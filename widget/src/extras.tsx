@@ -1,6 +1,9 @@
-// What rides along with a bubble: people to call, the plan as a checklist, files to keep or print.
-import type { Contact, Custom, File } from "./api";
+// What rides along with a bubble: people to call, the plan, files to keep or print.
+import { isPage, keep } from "./files";
+import type { Button, Contact, Custom } from "./messages";
 import type { Texts } from "./language";
+import { Plan } from "./plan";
+import { dial } from "./tappable";
 
 function Person({ contact, texts }: { contact: Contact; texts: Texts }) {
   const open = contact.open_now === null ? "" : contact.open_now ? texts.open_now : texts.closed_now;
@@ -10,7 +13,7 @@ function Person({ contact, texts }: { contact: Contact; texts: Texts }) {
       <p class="small">{contact.what_happens}</p>
       <p class="actions">
         {contact.phone && (
-          <a class="action" href={`tel:${contact.phone.replace(/[^\d+]/g, "")}`}>
+          <a class="action" href={dial(contact.phone)}>
             {texts.call} {contact.phone}
           </a>
         )}
@@ -24,21 +27,16 @@ function Person({ contact, texts }: { contact: Contact; texts: Texts }) {
   );
 }
 
-function keep(file: File, print: boolean): void {
-  const address = URL.createObjectURL(new Blob([file.text], { type: `${file.type};charset=utf-8` }));
-  if (print) {
-    const page = window.open(address, "_blank");
-    page?.addEventListener("load", () => page.print());
-  } else {
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = file.name;
-    link.click();
-  }
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+interface Props {
+  custom: Custom;
+  texts: Texts;
+  isLatestPlan: boolean;
+  disabled: boolean;
+  onTick: (tick: Button) => void;
 }
 
-export function Extras({ custom, texts }: { custom: Custom; texts: Texts }) {
+export function Extras({ custom, texts, isLatestPlan, disabled, onTick }: Props) {
+  if (custom.kind === "erase") return null;
   if (custom.kind === "contact") {
     return (
       <ul class="contacts">
@@ -49,28 +47,13 @@ export function Extras({ custom, texts }: { custom: Custom; texts: Texts }) {
     );
   }
   if (custom.kind === "plan") {
-    const done = custom.steps.filter((step) => step.done).length;
-    return (
-      <div>
-        <ol class="plan">
-          {custom.steps.map((step) => (
-            <li key={step.title} class={step.done ? "done" : ""}>
-              <span aria-hidden="true">{step.done ? "☑" : "☐"}</span> {step.title}
-              <span class="hidden"> ({step.done ? texts.step_done : texts.step_open})</span>
-            </li>
-          ))}
-        </ol>
-        <p class="small">
-          <progress max={custom.steps.length} value={done} aria-label={texts.progress} /> {done}/{custom.steps.length} {texts.progress}
-        </p>
-      </div>
-    );
+    return <Plan steps={custom.steps} texts={texts} isLatest={isLatestPlan} disabled={disabled} onTick={onTick} />;
   }
   return (
     <p class="actions">
       {custom.files.map((file) => (
-        <button key={file.name} class="action" type="button" onClick={() => keep(file, file.type === "text/html")}>
-          {file.type === "text/html" ? texts.print : texts.download} {file.name}
+        <button key={file.name} class="action" type="button" onClick={() => keep(file)}>
+          {isPage(file) ? texts.print : texts.download} {file.name}
         </button>
       ))}
     </p>

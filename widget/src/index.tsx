@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { Conversation } from "./api";
 import { Chat } from "./chat";
+import { paint } from "./colour";
 import { startIn } from "./language";
 import { Launcher } from "./launcher";
 import style from "./style.css";
@@ -12,21 +13,12 @@ const script = document.currentScript as HTMLScriptElement | null;
 const server = script ? new URL(".", script.src).href.replace(/\/$/, "") : "/webhooks/web";
 
 class NaastChat extends HTMLElement {
+  private place: HTMLElement | null = null;
+
   connectedCallback(): void {
-    if (this.shadowRoot) return;
-    const root = this.attachShadow({ mode: "open" });
-    // A constructed sheet is allowed under any Content-Security-Policy of the page around it; a <style> is not.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    root.adoptedStyleSheets = [sheet];
-    const place = document.createElement("div");
-    place.className = "root";
+    this.place ??= this.makePlace();
     const around = this.closest<HTMLElement>("[lang]")?.lang;
     const language = startIn(this.getAttribute("language"), around, document.documentElement.lang);
-    root.append(place);
-    const colour = this.getAttribute("colour");
-    if (colour && CSS.supports("color", colour)) place.style.setProperty("--naast-colour", colour);
-    place.dataset.side = this.getAttribute("position") === "left" ? "left" : "right";
     const options = {
       conversation: new Conversation(
         this.getAttribute("server") ?? server,
@@ -36,8 +28,28 @@ class NaastChat extends HTMLElement {
       ),
       greeting: this.getAttribute("greeting"),
       exitTo: this.getAttribute("exit-to") ?? "https://www.buienradar.nl",
+      isAlone: this.hasAttribute("alone"),
     };
-    render(this.hasAttribute("launcher") ? <Launcher {...options} /> : <Chat {...options} />, place);
+    render(this.hasAttribute("launcher") ? <Launcher {...options} /> : <Chat {...options} />, this.place);
+  }
+
+  /** Taken out of the page it listens to nothing any more. */
+  disconnectedCallback(): void {
+    if (this.place) render(null, this.place);
+  }
+
+  private makePlace(): HTMLElement {
+    const root = this.attachShadow({ mode: "open" });
+    // A constructed sheet is allowed under any Content-Security-Policy of the page around it; a <style> is not.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    const place = document.createElement("div");
+    place.className = "root";
+    place.dataset.side = this.getAttribute("position") === "left" ? "left" : "right";
+    root.append(place);
+    paint(place, this.getAttribute("colour"));
+    return place;
   }
 }
 

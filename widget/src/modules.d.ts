@@ -6,3 +6,7 @@ declare module "naast:texts" {
   const all: Record<string, Record<string, string>>;
   export default all;
 }
+declare module "naast:numbers" {
+  const all: string[];
+  export default all;
+}
