@@ -31,7 +31,9 @@ def measure(project: projects.Project, conversations: int) -> ROWS:
             rows = {"start-up, s": servers.start_up}
             rows["a message, median ms"], rows["a message, 95 % within, ms"] = measures.alone(servers.url, texts)
             for at_once in measures.AT_ONCE:
-                rows[f"messages a second, {at_once} at once"] = measures.a_second(servers.url, texts, at_once)
+                answered, not_answered = measures.a_second([servers.url], texts, at_once)
+                rows[f"messages answered a second, {at_once} at once"] = answered
+                rows[f"of these not answered in time, {at_once} at once, %"] = not_answered
             for turn, milliseconds in measures.late(servers.url, texts).items():
                 rows[f"a message at turn {turn}, ms"] = milliseconds
             rows["memory of both servers, MB"] = servers.megabytes
