@@ -32,7 +32,7 @@ export type Said = { text: string } | Button;
 
 /** The server cannot be reached, or could not answer: what was typed is to be kept. */
 export class Unreachable extends Error {}
-/** The server answered that it cannot: the page says so at once and lets the parent send it again. */
+/** The server answered that it cannot, or hangs: the page says so at once and lets the parent send it again. */
 class Failed extends Unreachable {}
 /** The conversation is over or erased; a new one begins. */
 class Over extends Error {}
@@ -50,6 +50,8 @@ class Wait extends Error {
 
 const TRIES = 3;
 const PAUSE = 1500;
+/** Milliseconds: the server has answered in five seconds or hangs. Null in a browser that cannot end a request. */
+const inTime = () => AbortSignal.timeout?.(10_000) ?? null;
 /** Seconds; whoever must wait longer is told so. */
 const LONGEST_WAIT = 5;
 
@@ -97,6 +99,9 @@ export class Conversation {
       body: body ? JSON.stringify(body) : undefined,
       credentials: "omit",
       referrerPolicy: "no-referrer",
+      signal: inTime(),
+    }).catch((error) => {
+      throw error.name === "TimeoutError" ? new Failed() : error;
     });
     if (answer.status === 401) throw new Over();
     if (answer.status === 429) {
@@ -203,7 +208,7 @@ export class Conversation {
     if (!this.token) return true;
     const headers = { Authorization: `Bearer ${this.token}` };
     try {
-      const answer = await fetch(`${this.base}/conversation`, { method: "DELETE", headers, keepalive: true, credentials: "omit" });
+      const answer = await fetch(`${this.base}/conversation`, { method: "DELETE", headers, keepalive: true, credentials: "omit", signal: inTime() });
       return answer.ok || answer.status === 401; // 401: there is no such conversation any more
     } catch {
       return false;
