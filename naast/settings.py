@@ -26,7 +26,7 @@ MOST_RETENTION_DAYS = 365
 MOST_PROXIES = 5
 DESK_URL = "http://127.0.0.1:5080"
 CHAT_URL = "http://127.0.0.1:5005/webhooks/web/"
-LOOPBACK = ("127.0.0.1", "localhost")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class UnsafeSettings(SystemExit):

@@ -26,7 +26,7 @@ from sqlalchemy.pool import QueuePool
 
 from naast.privacy.logs import where
 from naast.settings import UnsafeSettings, database_url
-from naast.store import disk, erasures, inbox, messenger, schema, tables
+from naast.store import disk, doors, erasures, inbox, messenger, schema, tables
 from naast.store.redacted import kept
 
 BUSY_MILLISECONDS = 2000
@@ -47,7 +47,8 @@ class ErasableTrackerStore(SQLTrackerStore):
     that: its log and its backups keep what was deleted for as long as they are kept themselves (docs/deployment.md).
 
     Raises:
-        UnsafeSettings: PostgreSQL is away, where Rasa would wait for ever, or its tables are of another version.
+        UnsafeSettings: PostgreSQL is away, where Rasa would wait for ever, its tables are of another version, or the
+            server has doors that are not ours (doors.py).
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class ErasableTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self._erasures: Optional[Path] = None
+        doors.refuse_foreign()
         self._threads = ThreadPoolExecutor(THREADS, "naast-database")
         url = database_url()
         if url is not None:
