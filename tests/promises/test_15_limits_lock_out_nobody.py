@@ -4,7 +4,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from naast.channels.limits import NEW_CONVERSATIONS
+from naast.channels.limits import AN_ADDRESS, NEW_CONVERSATIONS
 from naast.channels.texts import channel_texts
 from tests.http.reading import says, words
 from tests.promises.until import acknowledged
@@ -33,6 +33,18 @@ def test_one_address_cannot_begin_conversations_without_end_and_another_can(serv
     statuses = [session.post(f"{web(servers)}/conversations", timeout=10).status_code for _ in range(most + 5)]
     assert statuses == [201] * most + [429] * 5
     assert elsewhere().post(f"{web(servers)}/conversations", timeout=10).status_code == 201
+
+
+def test_one_address_cannot_send_messages_without_end_and_another_can(servers):
+    """Also under tokens that are none: all come by the same door."""
+    session, most = elsewhere(), AN_ADDRESS[0].amount
+    answers = [session.post(f"{web(servers)}/messages", json={"text": "hallo"}, timeout=10) for _ in range(most + 5)]
+    statuses = [answer.status_code for answer in answers]
+    assert statuses[:most] == [401] * most and 429 in statuses[most:]
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert channel_texts().emergency in words(refused.json()["messages"])
+    assert Page.begin(servers).send(CRISIS).status_code == 200
 
 
 def test_an_address_that_is_only_claimed_does_not_count(servers):

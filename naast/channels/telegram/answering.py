@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import re
 from typing import Any, Dict, List, Optional
@@ -50,10 +51,11 @@ class Answering:
             return {"pieces": self._leave(explained=incoming.kind == updates.GROUP), "erases": False}
         if incoming.kind == updates.BACK:
             return {"pieces": [], "erases": False}
-        view = self._views.of(sender_id)
+        view = await asyncio.to_thread(self._views.of, sender_id)
         if incoming.kind == updates.EDIT and view.last_message != incoming.message_id:
             return self._said((await self._texts(incoming, sender_id)).bubbles("old_edit"))
-        self._views.begin(sender_id, None if incoming.kind == updates.PRESS else incoming.message_id)
+        message = None if incoming.kind == updates.PRESS else incoming.message_id
+        await asyncio.to_thread(self._views.begin, sender_id, message)
         begins = self._command(incoming)
         answer = await self._answer(incoming, sender_id, begins)
         messages = answer.messages

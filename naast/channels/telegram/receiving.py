@@ -42,23 +42,26 @@ class Receiving:
             once = [conversation_id("telegram.keyboard", f"{incoming.chat}\0{incoming.message_id}")]
         album = conversation_id("telegram.album", f"{incoming.chat}\0{incoming.album}") if incoming.album else None
         if album and incoming.text:
-            self._inbox.first_time(album)
+            await asyncio.to_thread(self._inbox.first_time, album)
         elif album:
             once = [album]  # ten pictures at once are refused once
-        if incoming.kind == updates.GROUP and not self._inbox.first_time(conversation_id("telegram.group", sender_id)):
-            incoming = dataclasses.replace(incoming, kind=updates.LEAVE)
-        self._keep(incoming, sender_id, once)
+        if incoming.kind == updates.GROUP:
+            group = conversation_id("telegram.group", sender_id)
+            if not await asyncio.to_thread(self._inbox.first_time, group):
+                incoming = dataclasses.replace(incoming, kind=updates.LEAVE)
+        await self._keep(incoming, sender_id, once)
         self._worker.wake(sender_id)
 
-    def _keep(self, incoming: Incoming, sender_id: str, once: list) -> None:
+    async def _keep(self, incoming: Incoming, sender_id: str, once: list) -> None:
         number, content = incoming.update_id, {"chat": incoming.chat, "incoming": incoming.as_dict()}
         try:
-            self._inbox.put(str(number), number, sender_id, content, once)
+            await asyncio.to_thread(self._inbox.put, str(number), number, sender_id, content, once)
         except Full as full:
             if not full.of_one:
                 raise
             # Delivered again and again it would hold up everybody else; so it is said that it is not kept.
-            if self._inbox.first_time(conversation_id("telegram.full", f"{sender_id}\0{number // 100}")):
+            hundred = conversation_id("telegram.full", f"{sender_id}\0{number // 100}")
+            if await asyncio.to_thread(self._inbox.first_time, hundred):
                 self._aside(self._worker.say_at_once(incoming, sender_id, "too_many"))
 
     def _aside(self, doing: Any) -> None:
