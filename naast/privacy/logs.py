@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import logging
+import sqlite3
 import traceback
 import warnings
 from typing import Any, Iterator, Type
@@ -22,6 +23,15 @@ from typing import Any, Iterator, Type
 OURS = ("naast", "actions")
 RASA = ("rasa", "rasa_sdk", "root", "spacy")
 """Whose sentences are let through outside a turn: what happens at the start and the end. Rasa writes some as root."""
+SQLITE = {
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "database is locked": "SQLITE_BUSY",
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
+"""Codes by what SQLite says: the errors of Python 3.10 do not carry them."""
 logger = logging.getLogger(__name__)
 _handling = contextvars.ContextVar("naast_handling", default=False)
 
@@ -68,9 +78,15 @@ def where(error: BaseException) -> str:
         seen.add(id(error))
         frames = traceback.extract_tb(error.__traceback__)
         places = " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
-        parts.append(f"[{type(error).__name__} at {places or 'an unknown place'}]")
+        parts.append(f"[{type(error).__name__}{_code(error)} at {places or 'an unknown place'}]")
         error = error.__cause__ or error.__context__
     return " from ".join(parts)
+
+
+def _code(error: BaseException) -> str:
+    """What a database says is wrong, by the name or number that it has for it; its sentences may quote."""
+    code = SQLITE.get(str(error)) if isinstance(error, sqlite3.Error) else getattr(error, "pgcode", None)
+    return f" {code}" if code else ""
 
 
 def install(trusts_warnings: bool = True) -> None:

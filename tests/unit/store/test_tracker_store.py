@@ -7,7 +7,9 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 
+from naast.privacy.logs import where
 from naast.privacy.retention import sweep
 from naast.store import disk, erasures
 from naast.store.tracker_store import ErasableTrackerStore
@@ -168,6 +170,35 @@ def test_times_of_a_quiet_conversation_are_rounded_to_the_hour_and_order_and_tex
     assert all(event.timestamp % 3600 == 0 for event in after)
     assert all(0 <= exact - event.timestamp < 3600 for (_, exact), event in zip(before, after))
     assert asyncio.run(store.blur_times(now + datetime.timedelta(hours=1))) == 0
+
+
+def test_a_database_that_is_read_only_is_named_without_a_word_and_works_again_after(store):
+    save(store, "hers", "staat er al")
+    for read_only, kept in (("ON", False), ("OFF", True)):
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA query_only={read_only}")
+        if kept:
+            save(store, "mine", PLANTED)
+        else:
+            with pytest.raises(OperationalError) as failed:
+                save(store, "mine", PLANTED)
+            assert "SQLITE_READONLY" in where(failed.value) and PLANTED not in where(failed.value)
+            assert not store.is_writable()
+        assert asyncio.run(store.holds("mine")) is kept and asyncio.run(store.holds("hers"))
+    assert store.is_writable()
+
+
+def test_a_disk_that_is_full_and_a_database_that_is_held_are_named(store):
+    with store.engine.connect() as connection, store.engine.connect() as other:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+        with pytest.raises(OperationalError, match="full") as full:
+            connection.exec_driver_sql("CREATE TABLE more AS SELECT * FROM events")
+        other.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked") as held:
+            connection.exec_driver_sql("DELETE FROM events")
+        other.exec_driver_sql("ROLLBACK")
+    assert "[OperationalError SQLITE_FULL at" in where(full.value)
+    assert "[OperationalError SQLITE_BUSY at" in where(held.value)
 
 
 def test_what_cannot_be_written_to_is_told(store, tmp_path):
