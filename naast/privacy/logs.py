@@ -20,6 +20,10 @@ import traceback
 import warnings
 from typing import Any, Iterator, Type
 
+import structlog
+
+from naast.settings import logs_are_json
+
 OURS = ("naast", "actions")
 RASA = ("rasa", "rasa_sdk", "root", "spacy")
 """Whose sentences are let through outside a turn: what happens at the start and the end. Rasa writes some as root."""
@@ -98,6 +102,15 @@ def install(trusts_warnings: bool = True) -> None:
     if not isinstance(logging.getLogRecordFactory(), _Factory):
         logging.setLogRecordFactory(_Factory(logging.getLogRecordFactory(), trusts_warnings))
     warnings.showwarning = _show_warning
+    if logs_are_json():
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(_json())
+
+
+def _json() -> logging.Formatter:
+    before = (structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, structlog.processors.TimeStamper("iso"))
+    rendered = (structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer())
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=rendered)
 
 
 def _show_warning(_message: Any, category: Type[Warning], filename: str, lineno: int, *_: Any) -> None:

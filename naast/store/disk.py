@@ -11,6 +11,7 @@ looks at one number.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import subprocess
@@ -25,7 +26,9 @@ from naast.store import gaps
 
 BLANKED_AT_ONCE = 256 * 2**20
 """Bytes: half a second to read through; a larger database waits for the sweep."""
-SECONDS_AT_ONCE, SECONDS_OF_A_SWEEP = 3.0, 1800.0
+SECONDS_AT_ONCE = 2.0
+"""So long somebody waits for it; then it goes on by itself."""
+SECONDS_AT_MOST = 1800.0
 MOST_MARKS = 2**30
 logger = logging.getLogger(__name__)
 
@@ -55,15 +58,17 @@ async def scrub(database: str, at_once: bool) -> None:
     Args:
         at_once: somebody waits; only where it is a matter of a moment.
     """
-    most = BLANKED_AT_ONCE if at_once else None
-    await asyncio.to_thread(_blank, database, SECONDS_AT_ONCE if at_once else SECONDS_OF_A_SWEEP, most)
+    blanking = asyncio.ensure_future(asyncio.to_thread(_blank, database, BLANKED_AT_ONCE if at_once else None))
+    with contextlib.suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(asyncio.shield(blanking), SECONDS_AT_ONCE if at_once else None)
 
 
-def _blank(database: str, seconds: float, most: Optional[int]) -> None:
-    if most is not None and os.path.getsize(database) > most:
-        return
+def _blank(database: str, most: Optional[int]) -> None:
     try:
-        ended = subprocess.run([sys.executable, "-I", gaps.__file__, database], timeout=seconds, check=False).returncode
+        if most is not None and os.path.getsize(database) > most:
+            return
+        command = [sys.executable, "-I", gaps.__file__, database]
+        ended = subprocess.run(command, timeout=SECONDS_AT_MOST, check=False).returncode
     except (OSError, subprocess.TimeoutExpired) as error:
         logger.error("naast.erasing.not_blanked %s", type(error).__name__)
         return

@@ -15,13 +15,13 @@ A process of its own, because closing a file takes away the locks that SQLite ha
 nothing of Naast or Rasa in it, because it starts for every erasure. The format: https://sqlite.org/fileformat2.html
 """
 
+import contextlib
 import os
 import random
 import sqlite3
 import sys
 import time
 from array import array
-from contextlib import closing
 from typing import Iterator, Tuple
 
 CLEAN = 1
@@ -112,10 +112,11 @@ class Database:
         """Begin to write at a moment at which the log is empty."""
         for _ in range(ATTEMPTS):
             self._fold_log_back()
-            self._connection.execute("BEGIN IMMEDIATE")
-            if not os.path.getsize(self._log):
-                return
-            self._connection.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.OperationalError):  # somebody else writes
+                self._connection.execute("BEGIN IMMEDIATE")
+                if not os.path.getsize(self._log):
+                    return
+                self._connection.execute("ROLLBACK")
         raise Busy
 
     @property
@@ -132,14 +133,11 @@ class Database:
 
 
 def main(path: str) -> None:
-    file = os.open(path, os.O_RDWR)
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
-            Database(connection, file).blank()
-    except (Busy, sqlite3.OperationalError) as error:
+        with open(path, "r+b", buffering=0) as file, contextlib.closing(sqlite3.connect(path)) as connection:
+            Database(connection, file.fileno()).blank()
+    except (Busy, OSError, sqlite3.OperationalError) as error:
         sys.exit(f"naast: the database could not be blanked ({type(error).__name__})")
-    finally:
-        os.close(file)
 
 
 if __name__ == "__main__":

@@ -141,6 +141,7 @@ def test_debugging_is_refused(app, monkeypatch):
         ("NAAST_PROXIES", "-1", settings.proxies),
         ("NAAST_PROXIES", "99", settings.proxies),
         ("NAAST_METRICS_TOKEN", "short", settings.metrics_token),
+        ("NAAST_LOG_FORMAT", "xml", settings.logs_are_json),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused_by_name(monkeypatch, name, value, read):

@@ -5,12 +5,14 @@ import http.server
 import json
 import sqlite3
 import threading
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from naast.channels.texts import channel_texts
-from scripts.bench import measures, projects
+from scripts.bench import __main__ as bench
+from scripts.bench import measures, projects, side_by_side
 from scripts.bench.__main__ import table
 
 
@@ -95,3 +97,37 @@ def test_no_message_makes_a_conversation_begin_anew():
         for line in block["examples"].splitlines()
     }
     assert begins_anew and not begins_anew & set(measures.messages())
+
+
+def test_two_servers_are_measured_at_the_same_time_on_one_database(monkeypatch):
+    started, asked = [], []
+
+    @contextlib.contextmanager
+    def running(_project, folder):
+        started.append(folder)
+        yield SimpleNamespace(url=f"http://server/{len(started)}")
+
+    def a_second(urls, _texts, _at_once):
+        asked.append(list(urls))
+        return 5.0 * len(urls), 0
+
+    monkeypatch.setattr(side_by_side, "running", running)
+    monkeypatch.setattr(side_by_side.measures, "a_second", a_second)
+    monkeypatch.setattr(side_by_side.schema, "engine", lambda address: address)
+    monkeypatch.setattr(side_by_side.schema, "upgrade", lambda engine: None)
+    monkeypatch.setenv("NAAST_DATABASE_URL", "postgresql://user:password@host/name")
+    with pytest.raises(SystemExit, match="NAAST_REDIS_URL"):
+        side_by_side.lines()
+    monkeypatch.setenv("NAAST_REDIS_URL", "redis://host:6379/0")
+    assert side_by_side.lines()[-1].endswith("| 2.00 |")
+    assert [len(urls) for urls in asked] == [1, 2] and len(set(started)) == 3
+
+
+def test_what_is_written_takes_the_place_of_what_stood_there(monkeypatch, tmp_path):
+    page = tmp_path / "performance.md"
+    page.write_text(bench.PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(bench, "PAGE", page)
+    for begin, end in ((bench.BEGIN, bench.END), (bench.TWO_BEGIN, bench.TWO_END)):
+        bench.write(begin, ["| as measured |"], end)
+    assert page.read_text(encoding="utf-8").count("| as measured |") == 2
+    assert "Not measured yet: no machine" not in page.read_text(encoding="utf-8")
