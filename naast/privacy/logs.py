@@ -18,7 +18,7 @@ import logging
 import sqlite3
 import traceback
 import warnings
-from typing import Any, Iterator, Type
+from typing import Any, Iterator, Optional, Type
 
 import structlog
 
@@ -70,8 +70,9 @@ class _Factory:
             record.args = ()
 
 
-def _belongs(logger: str, to: tuple) -> bool:
-    return logger.partition(".")[0] in to
+def _belongs(logger: Optional[str], to: tuple) -> bool:
+    """A copy of a record has no logger when it is made; it is filled with what was cut down before."""
+    return (logger or "").partition(".")[0] in to
 
 
 def where(error: BaseException) -> str:
