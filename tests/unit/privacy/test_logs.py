@@ -121,7 +121,8 @@ def test_a_line_can_be_json_and_is_cut_down_all_the_same(monkeypatch, written):
     try:
         fail()
     except KeyError:
-        logging.getLogger("rasa.core").exception("no answer to %s", CANARY)
+        with logs.handling_a_message():
+            logging.getLogger("rasa.core").exception("no answer to %s", CANARY)
     line = json.loads(written[-1])
     assert (line["level"], line["logger"]) == ("error", "rasa.core")
     assert "KeyError at" in line["event"] and line["timestamp"] and CANARY not in written[-1]
