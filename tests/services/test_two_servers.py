@@ -102,7 +102,7 @@ def test_while_the_database_hangs_everybody_has_the_numbers_in_time_and_nothing_
 
     with database.hanging(), ThreadPoolExecutor(len(pages)) as pool:
         for answer, seconds in pool.map(timed, unanswered):
-            assert answer.status_code == 503 and seconds < SECONDS_TO_BE_TOLD
+            assert answer.status_code >= 500 and seconds < SECONDS_TO_BE_TOLD
             assert answer.json()["messages"][-1]["text"] == channel_texts().emergency
     for page, _, message_id in unanswered:
         page.send(REPORT, message_id)
