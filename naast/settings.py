@@ -7,6 +7,7 @@ NAAST_DATABASE_URL    postgresql://user:password@host/name. Unless set, conversa
 NAAST_REDIS_URL       redis://[:password@]host:port/0: locks that several Rasa servers share. Unless set, in memory.
 NAAST_PROXIES         how many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 unless set.
 NAAST_METRICS_TOKEN   at least 32 characters; with it the figures may be read from another machine.
+NAAST_LOG_FORMAT      text, or json: a line of JSON for each, for whoever collects logs; text unless set.
 NAAST_DESK_URL        the address at which trainers reach the desk, https:// outside this machine; DESK_URL unless set.
 NAAST_CHAT_URL        the page with the chat to which the desk sends guest testers; CHAT_URL unless set.
 """
@@ -26,7 +27,7 @@ MOST_RETENTION_DAYS = 365
 MOST_PROXIES = 5
 DESK_URL = "http://127.0.0.1:5080"
 CHAT_URL = "http://127.0.0.1:5005/webhooks/web/"
-LOOPBACK = ("127.0.0.1", "localhost")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class UnsafeSettings(SystemExit):
@@ -165,6 +166,18 @@ def metrics_token() -> Optional[bytes]:
     """
     given = os.environ.get("NAAST_METRICS_TOKEN")
     return None if given is None else _long_enough(given, "NAAST_METRICS_TOKEN")
+
+
+def logs_are_json() -> bool:
+    """True when each line of the log is to be JSON.
+
+    Raises:
+        UnsafeSettings: NAAST_LOG_FORMAT is neither text nor json.
+    """
+    given = os.environ.get("NAAST_LOG_FORMAT", "text")
+    if given not in ("text", "json"):
+        raise UnsafeSettings(f"naast: NAAST_LOG_FORMAT is {given!r}; it is text or json")
+    return given == "json"
 
 
 def desk_url() -> str:

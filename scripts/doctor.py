@@ -41,6 +41,7 @@ SETTINGS = (
     settings.redis_url,
     settings.proxies,
     settings.metrics_token,
+    settings.logs_are_json,
     settings.desk_url,
     settings.chat_url,
     telegram,

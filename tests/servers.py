@@ -133,9 +133,9 @@ class Servers:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Servers]:
+def running(folder: Path, **environment: str) -> Iterator[Servers]:
     """Both servers on free ports, with a database in `folder`; stopped at the end, whatever a test did to them."""
-    started = Servers(free_port(), free_port(), folder, {})
+    started = Servers(free_port(), free_port(), folder, {}, environment)
     try:
         started.start_actions()
         started.start_rasa()

@@ -11,6 +11,9 @@ from limits.strategies import MovingWindowRateLimiter
 
 A_CONVERSATION = (RateLimitItemPerSecond(3), RateLimitItemPerMinute(30))
 """Three messages in one second is no typing; thirty in a minute is more than a parent in panic sends."""
+AN_ADDRESS = (RateLimitItemPerSecond(30, 5), RateLimitItemPerMinute(180))
+"""Messages of all conversations of an address: thirty parents of one school who write at once, and never more than half
+of what a server answers. Whoever sends hundreds a second would keep everybody else waiting."""
 NEW_CONVERSATIONS = (RateLimitItemPerMinute(60),)
 """Per address: all of a school, or of a telephone company, may share one."""
 LOOKING_BACK = (RateLimitItemPerSecond(5), RateLimitItemPerMinute(60))

@@ -73,7 +73,7 @@ class OperationsInput(InputChannel):
             agent = request.app.ctx.agent
             found = {
                 "model": agent.is_ready(),
-                "database": agent.tracker_store.is_writable(),
+                "database": await asyncio.to_thread(agent.tracker_store.is_writable),
                 "actions": await _actions_answer(agent),
             }
             return response.json(found, status=200 if all(found.values()) else 503)

@@ -8,16 +8,15 @@ import logging
 from typing import Iterator, Text
 
 from rasa.core.agent import Agent
-from rasa.core.lock_store import RedisLockStore
 from sanic import Sanic
 
-from naast.settings import UnsafeSettings
+from naast.settings import LOOPBACK, UnsafeSettings
+from naast.store.doors import foreign
+from naast.store.lock_store import ConversationLocks
 from naast.store.tracker_store import ErasableTrackerStore
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SAFETY = "naast.understanding.safety"
 """The part of the model without which nobody is to be answered."""
-API = "conversations/"
 DEVELOPMENT = "naast_rest"
 """The blueprint of naast/channels/rest.py."""
 
@@ -54,15 +53,15 @@ def _model(agent: Agent) -> Iterator[Text]:
 
 
 def _stores(agent: Agent) -> Iterator[Text]:
-    if type(agent.lock_store) is RedisLockStore:
-        yield "Rasa's own lock store for Redis gives two servers the same turn; see endpoints.yml"
+    if not isinstance(agent.lock_store, ConversationLocks):
+        own = type(agent.lock_store).__name__
+        yield f"the lock store would be {own}, which gives two servers the same turn; see endpoints.yml"
     if agent.tracker_store.event_broker is not None:
         yield "an event broker would be sent every message as it was typed; take event_broker out of endpoints.yml"
 
 
 def _doors(app: Sanic) -> Iterator[Text]:
-    if any(API in route.path for route in app.router.routes):
-        yield "--enable-api lets everybody read every conversation; start without it"
+    yield from foreign(app)
     if logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
         yield "--debug writes what parents say into the log; start without it, or use rasa shell --debug"
     if any("*" in str(given["origins"]) for given in app.ctx.sanic_cors._options["resources"].values()):

@@ -13,6 +13,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from naast.channels import history, metrics
+from naast.channels.in_time import SECONDS_TO_ANSWER
 from naast.channels.language import language_of
 from naast.channels.self_check import configured_store
 from naast.channels.texts import channel_texts
@@ -22,7 +23,6 @@ from naast.store.redacted import TEST
 
 logger = logging.getLogger(__name__)
 
-SECONDS_TO_ANSWER = 5.0
 WARM_UP = "Mijn zoon van 14 wordt op snapchat gechanteerd. Ze willen 300 euro. Hij wil niet leven. Bel 06 12345678."
 """A message that every part of understanding has something to do with."""
 SHOWN = ("text", "buttons", "custom", "language")

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import logging
 import uuid
 import weakref
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
@@ -31,10 +32,11 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from naast.channels import hardening, history, limits, page, startup, token
+from naast.channels import hardening, history, limits, metrics, page, startup, token
 from naast.channels.buttons import tracker_that_offered
 from naast.channels.guard import Rejected, pressed_payload, typed_text
 from naast.channels.hardening import refusal
+from naast.channels.in_time import Deadline
 from naast.channels.language import language_of, shown_in
 from naast.channels.texts import channel_texts
 from naast.channels.turn import earlier_answer, erase, hold_turn
@@ -53,6 +55,9 @@ MAX_ID_CHARACTERS = 64
 REGIONS = ("nl", "be")
 SECONDS_TO_WAIT = 5
 """After a message that could not be answered."""
+SECONDS_TO_SAY_SO = 0.2
+"""Left of the deadline when a turn is given up, so that the next message has its turn."""
+logger = logging.getLogger(__name__)
 
 
 def _body(request: Request) -> Dict[Text, Any]:
@@ -127,6 +132,7 @@ class WebInput(InputChannel):
 
         @web.post("/messages")
         async def receive(request: Request) -> HTTPResponse:
+            self._limits.hit(limits.AN_ADDRESS, hardening.address(request))
             return await self._with_conversation(request, limits.A_CONVERSATION, self._message)
 
         @web.get("/conversation")
@@ -146,16 +152,26 @@ class WebInput(InputChannel):
     async def _with_conversation(
         self, request: Request, limit: limits.Limit, respond: Callable[[Request, Text], Awaitable[HTTPResponse]]
     ) -> HTTPResponse:
-        """Answer for the conversation whose token the request holds, one request of it at a time."""
+        """Answer for the conversation whose token the request holds, one request of it at a time, each in time."""
+        request.ctx.deadline = Deadline()
         try:
             conversation = conversation_id(self.name(), token.address(request.token or ""))
         except token.WrongToken:
             return refusal(request, "conversation_over", 401)
         self._limits.hit(limit, conversation)
-        async with self._turns.setdefault(conversation, asyncio.Lock()):
+
+        async def answer() -> HTTPResponse:
             if token.is_old(request.token) and not await request.app.ctx.agent.tracker_store.holds(conversation):
                 return refusal(request, "conversation_over", 401)
             return await respond(request, conversation)
+
+        turn = self._turns.setdefault(conversation, asyncio.Lock())
+        try:
+            return await request.ctx.deadline.do_in_turn(turn, answer)
+        except asyncio.TimeoutError:
+            logger.error("naast.request.too_slow")
+            metrics.FAILED.labels(kind="too_slow").inc()
+            return refusal(request, "unavailable", 503, {"Retry-After": str(SECONDS_TO_WAIT)})
 
     async def _message(self, request: Request, conversation: Text) -> HTTPResponse:
         body = _body(request)
@@ -184,6 +200,7 @@ class WebInput(InputChannel):
         region = body.get("region") if body.get("region") in REGIONS else None
         details = {"message_id": message_id, "title": title, "region": region, "language": language}
         details[TEST] = token.is_guest(token.address(request.token))
+        details["seconds"] = request.ctx.deadline.seconds_left - SECONDS_TO_SAY_SO
         given = await hold_turn(agent, text, conversation, self.name(), **details)
         if given.erases:
             await erase(agent, conversation)

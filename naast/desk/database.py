@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from rasa.shared.utils.io import read_config_file
 
 from naast.settings import UnsafeSettings, database_url
+from naast.store import disk
 
 ENDPOINTS = "endpoints.yml"
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -35,7 +36,7 @@ def configured_url(endpoints: str = ENDPOINTS) -> str:
 def connect(url: str) -> sa.engine.Engine:
     """An engine on which what hangs on a conversation is deleted with it, also in SQLite."""
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        disk.private(Path(url.removeprefix("sqlite:///")))
         engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_writing)

@@ -15,13 +15,27 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import logging
+import sqlite3
 import traceback
 import warnings
-from typing import Any, Iterator, Type
+from typing import Any, Iterator, Optional, Type
+
+import structlog
+
+from naast.settings import logs_are_json
 
 OURS = ("naast", "actions")
 RASA = ("rasa", "rasa_sdk", "root", "spacy")
 """Whose sentences are let through outside a turn: what happens at the start and the end. Rasa writes some as root."""
+SQLITE = {
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "database is locked": "SQLITE_BUSY",
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
+"""Codes by what SQLite says: the errors of Python 3.10 do not carry them."""
 logger = logging.getLogger(__name__)
 _handling = contextvars.ContextVar("naast_handling", default=False)
 
@@ -56,8 +70,9 @@ class _Factory:
             record.args = ()
 
 
-def _belongs(logger: str, to: tuple) -> bool:
-    return logger.partition(".")[0] in to
+def _belongs(logger: Optional[str], to: tuple) -> bool:
+    """A copy of a record has no logger when it is made; it is filled with what was cut down before."""
+    return (logger or "").partition(".")[0] in to
 
 
 def where(error: BaseException) -> str:
@@ -68,9 +83,15 @@ def where(error: BaseException) -> str:
         seen.add(id(error))
         frames = traceback.extract_tb(error.__traceback__)
         places = " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
-        parts.append(f"[{type(error).__name__} at {places or 'an unknown place'}]")
+        parts.append(f"[{type(error).__name__}{_code(error)} at {places or 'an unknown place'}]")
         error = error.__cause__ or error.__context__
     return " from ".join(parts)
+
+
+def _code(error: BaseException) -> str:
+    """What a database says is wrong, by the name or number that it has for it; its sentences may quote."""
+    code = SQLITE.get(str(error)) if isinstance(error, sqlite3.Error) else getattr(error, "pgcode", None)
+    return f" {code}" if code else ""
 
 
 def install(trusts_warnings: bool = True) -> None:
@@ -82,6 +103,15 @@ def install(trusts_warnings: bool = True) -> None:
     if not isinstance(logging.getLogRecordFactory(), _Factory):
         logging.setLogRecordFactory(_Factory(logging.getLogRecordFactory(), trusts_warnings))
     warnings.showwarning = _show_warning
+    if logs_are_json():
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(_json())
+
+
+def _json() -> logging.Formatter:
+    before = (structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, structlog.processors.TimeStamper("iso"))
+    rendered = (structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer())
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=rendered)
 
 
 def _show_warning(_message: Any, category: Type[Warning], filename: str, lineno: int, *_: Any) -> None:

@@ -28,7 +28,7 @@ async def sweep(store: ErasableTrackerStore, days: int, now: datetime.datetime) 
         await asyncio.sleep(0)  # so that whoever writes meanwhile waits for one erasure and not for all
     await store.erase_leftovers(oldest, now)
     await store.blur_times(now - BLUR_AFTER)
-    if store.to_scrub:
+    if store.is_to_be_scrubbed():
         await store.scrub()
     if silent:
         logger.info("naast.retention.erased conversations=%s", len(silent))

@@ -20,9 +20,17 @@ from alembic.script import ScriptDirectory
 from naast.settings import UnsafeSettings, database_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-SECONDS_TO_CONNECT = 5
+SECONDS_TO_CONNECT = 3
 MILLISECONDS_A_STATEMENT = 4000
 """A database that hangs fails the turn before the channel stops waiting for it."""
+UNREACHABLE = {
+    "connect_timeout": SECONDS_TO_CONNECT,
+    "tcp_user_timeout": MILLISECONDS_A_STATEMENT,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+}
+"""A connection to a machine that is gone without a word ends by these; Linux would wait a quarter of an hour."""
 
 
 def engine(url: str) -> sa.engine.Engine:
@@ -37,7 +45,7 @@ def engine(url: str) -> sa.engine.Engine:
         pool_size=20,
         pool_timeout=SECONDS_TO_CONNECT,
         connect_args={
-            "connect_timeout": SECONDS_TO_CONNECT,
+            **UNREACHABLE,
             "options": f"-c statement_timeout={MILLISECONDS_A_STATEMENT} -c lock_timeout={MILLISECONDS_A_STATEMENT}",
         },
     )

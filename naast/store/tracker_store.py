@@ -6,12 +6,14 @@ In SQLite, in the file of endpoints.yml, or in PostgreSQL where NAAST_DATABASE_U
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import datetime
 import json
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Text
+from typing import Any, Callable, Iterator, List, Optional, Text
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -24,11 +26,13 @@ from sqlalchemy.pool import QueuePool
 
 from naast.privacy.logs import where
 from naast.settings import UnsafeSettings, database_url
-from naast.store import disk, erasures, inbox, messenger, schema
+from naast.store import disk, doors, erasures, inbox, messenger, schema, tables
 from naast.store.redacted import kept
 
 BUSY_MILLISECONDS = 2000
-"""While another process holds the database everybody waits: well within the five seconds until a parent is answered."""
+"""Who writes waits so long for another process: well within the five seconds until a parent is answered."""
+THREADS = 16
+"""So many wait for the database at a time, beside the event loop, in which everybody else is answered."""
 HOUR = 3600.0
 BLUR_AT_ONCE = 2000
 logger = logging.getLogger(__name__)
@@ -39,12 +43,12 @@ DESK = "desk_conversation"
 class ErasableTrackerStore(SQLTrackerStore):
     """Configured in endpoints.yml by its full name.
 
-    In SQLite nothing of a conversation can be read from the disk after its erasure (disk.py); `to_scrub` is True while
-    that waits for the next sweep, as at the start. PostgreSQL cannot promise that: its log and its backups keep what
-    was deleted for as long as they are kept themselves (docs/deployment.md).
+    In SQLite nothing of a conversation can be read from the disk after its erasure (disk.py). PostgreSQL cannot promise
+    that: its log and its backups keep what was deleted for as long as they are kept themselves (docs/deployment.md).
 
     Raises:
-        UnsafeSettings: PostgreSQL is away, where Rasa would wait for ever, or its tables are of another version.
+        UnsafeSettings: PostgreSQL is away, where Rasa would wait for ever, its tables are of another version, or the
+            server has doors that are not ours (doors.py).
     """
 
     def __init__(
@@ -56,7 +60,8 @@ class ErasableTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self._erasures: Optional[Path] = None
-        self.to_scrub = True
+        doors.refuse_foreign()
+        self._threads = ThreadPoolExecutor(THREADS, "naast-database")
         url = database_url()
         if url is not None:
             shared = schema.engine(url)
@@ -69,14 +74,17 @@ class ErasableTrackerStore(SQLTrackerStore):
             self._use(shared)
             return
         if dialect == "sqlite":
-            Path(db).parent.mkdir(parents=True, exist_ok=True)
+            disk.private(Path(db))
             self._erasures = erasures.beside(Path(db))
         super().__init__(domain=domain, event_broker=event_broker, dialect=dialect, db=db, **kwargs)
         if dialect == "sqlite":
             # Connections are kept open: whenever the last one closes, SQLite folds the write-ahead log back and flushes
             # the disk again, and SQLAlchemy would close it after every turn.
             kept_open = sa.create_engine(
-                self.engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+                self.engine.url,
+                poolclass=QueuePool,
+                pool_size=THREADS,
+                connect_args={"check_same_thread": False},
             )
             sa.event.listen(kept_open, "connect", _prepare_sqlite)
             self._use(kept_open)
@@ -88,25 +96,39 @@ class ErasableTrackerStore(SQLTrackerStore):
         self.engine = engine
         self.sessionmaker = sessionmaker(bind=engine)
 
+    async def _apart(self, work: Callable[..., Any], *about: Any) -> Any:
+        """Work in a thread of the database. What is said in it about a message is as quiet as here (logs.py)."""
+        here = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, here.run, work, *about)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """See SQLTrackerStore, whose coroutines never wait, but keep everybody waiting."""
+        await self._apart(lambda: asyncio.run(super(ErasableTrackerStore, self).save(tracker)))
+
+    async def _retrieve(self, *about: Any, **how: Any) -> Optional[DialogueStateTracker]:
+        return await self._apart(lambda: asyncio.run(super(ErasableTrackerStore, self)._retrieve(*about, **how)))
+
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator:
         """The events that are not stored yet, as they may be kept."""
         return map(kept, super()._additional_events(session, tracker))
 
     async def holds(self, sender_id: Text) -> bool:
         """True when something of this conversation is kept."""
-        with self.session_scope() as session:
-            return session.query(self.SQLEvent.id).filter(self.SQLEvent.sender_id == sender_id).first() is not None
+        return await self._apart(self._find, self.SQLEvent.sender_id == sender_id)
 
     async def has_message(self, sender_id: Text, message_id: Text) -> bool:
         """True when a message with this id was kept: one look in the database, without loading the conversation."""
         kept_as = json.dumps({"message_id": message_id})[1:-1]
+        return await self._apart(
+            self._find,
+            self.SQLEvent.sender_id == sender_id,
+            self.SQLEvent.type_name == UserUttered.type_name,
+            self.SQLEvent.data.contains(kept_as, autoescape=True),
+        )
+
+    def _find(self, *conditions: Any) -> bool:
         with self.session_scope() as session:
-            found = session.query(self.SQLEvent.id).filter(
-                self.SQLEvent.sender_id == sender_id,
-                self.SQLEvent.type_name == UserUttered.type_name,
-                self.SQLEvent.data.contains(kept_as, autoescape=True),
-            )
-            return found.first() is not None
+            return session.query(self.SQLEvent.id).filter(*conditions).first() is not None
 
     def _note_erasure(self, sender_id: Text) -> None:
         """So that no backup brings it back. Erasing goes on where that cannot be written."""
@@ -181,17 +203,29 @@ class ErasableTrackerStore(SQLTrackerStore):
         Returns:
             How many events were deleted; 0 when the conversation was not known.
         """
-        self._note_erasure(sender_id)
+        erased = await self._apart(self._erase, sender_id, asked_in)
+        if erased is not None and scrubs:
+            await self.scrub(at_once=True)
+        return erased or 0
+
+    def _erase(self, sender_id: Text, asked_in: Optional[Text]) -> Optional[int]:
+        """See `erase`; None when nothing was there, and nothing was written."""
         with self.session_scope() as session:
+            places = [self.SQLEvent.__table__, tables.inbox, tables.messenger_view]
+            desk = sa.table(DESK, sa.column("sender_id"))
+            if sa.inspect(session.connection()).has_table(DESK):
+                places.append(desk)
+            if not any(session.query(place).filter(place.c.sender_id == sender_id).first() for place in places):
+                return None
+            self._note_erasure(sender_id)
             erased = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             inbox.erase_person(session.connection(), sender_id, asked_in)
             messenger.erase_view(session.connection(), sender_id)
-            if sa.inspect(session.connection()).has_table(DESK):
-                session.execute(sa.text(f"DELETE FROM {DESK} WHERE sender_id = :sender"), {"sender": sender_id})
+            if desk in places:
+                session.execute(sa.delete(desk).where(desk.c.sender_id == sender_id))
+            if self._erasures is not None:
+                disk.mark(session.connection())
             session.commit()
-        self.to_scrub = True
-        if scrubs:
-            await self.scrub(disk.REWRITTEN_AT_ONCE)
         return erased
 
     async def erase_leftovers(self, before: datetime.datetime, now: datetime.datetime) -> None:
@@ -205,11 +239,15 @@ class ErasableTrackerStore(SQLTrackerStore):
         if self._erasures is not None:
             erasures.prune(self._erasures, now.timestamp())
 
-    async def scrub(self, most: Optional[int] = None) -> None:
+    def is_to_be_scrubbed(self) -> bool:
+        """True while something of what was erased may be on the disk, where the database is SQLite."""
+        return self._erasures is not None and disk.is_marked(self.engine)
+
+    async def scrub(self, at_once: bool = False) -> None:
         """Leave nothing on the disk of what was erased, where the database is SQLite (disk.py). What could not be
         done is done by the next sweep."""
-        if self.engine.dialect.name == "sqlite":
-            self.to_scrub = not await disk.scrub(self.engine, BUSY_MILLISECONDS, most)
+        if self._erasures is not None:
+            await disk.scrub(self.engine.url.database, at_once)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

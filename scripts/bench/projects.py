@@ -35,14 +35,14 @@ class Project:
     model: Path
     actions: str
     credentials: Dict[str, Any]
-    tracker_store: Dict[str, Any]
+    endpoints: Dict[str, Dict[str, Any]]
     seconds: Optional[float]
 
 
 def naast() -> Project:
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text())
-    return Project("Naast", ROOT / "models" / "naast.tar.gz", "actions", credentials, endpoints["tracker_store"], None)
+    return Project("Naast", ROOT / "models" / "naast.tar.gz", "actions", credentials, endpoints, None)
 
 
 def floor() -> Project:
@@ -77,7 +77,7 @@ def _stock(title: str, name: str, config: Dict[str, Any], nlu: List[Dict[str, st
         folder / f"{name}.tar.gz",
         "scripts.bench.answering.actions",
         {"rest": None},
-        {"type": "sql", "dialect": "sqlite"},
+        {"tracker_store": {"type": "sql", "dialect": "sqlite"}},
         json.loads(figures.read_text())["seconds"],
     )
 

@@ -56,8 +56,9 @@ def _servers(project: Project, folder: Path) -> Iterator[Running]:
     rasa, actions = free_port(), free_port()
     database = folder / "conversations.db"
     endpoints = {
+        **project.endpoints,
         "action_endpoint": {"url": f"http://127.0.0.1:{actions}/webhook"},
-        "tracker_store": {**project.tracker_store, "db": str(database)},
+        "tracker_store": {**project.endpoints["tracker_store"], "db": str(database)},
     }
     (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints))
     (folder / "credentials.yml").write_text(yaml.safe_dump(project.credentials))

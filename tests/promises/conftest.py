@@ -28,10 +28,12 @@ from tests.servers import Servers, running
 from tests.telegram.conftest import action_port, actions, bot, hooked  # noqa: F401
 from tests.web import Page
 
+METRICS_TOKEN = "a token of at least thirty-two characters"
+
 
 @pytest.fixture(scope="session")
 def breakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with running(tmp_path_factory.mktemp("breakable")) as started:
+    with running(tmp_path_factory.mktemp("breakable"), NAAST_METRICS_TOKEN=METRICS_TOKEN) as started:
         yield started
 
 

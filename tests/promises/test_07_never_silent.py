@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -37,9 +38,11 @@ def dead_action_server(servers):
 def silent_action_server(servers):
     """Takes the connection and says nothing."""
     servers.stop("actions")
-    with socket.create_server(("127.0.0.1", servers.action_port)):
-        yield
-    servers.start_actions()
+    try:
+        with socket.create_server(("127.0.0.1", servers.action_port)):
+            yield
+    finally:
+        servers.start_actions()
 
 
 @contextlib.contextmanager
@@ -143,6 +146,30 @@ def test_the_numbers_come_and_the_message_is_not_lost(breakable, broken):
         assert [each["text"] for each in answer.json()["messages"]] == [texts.sentences["unavailable"], texts.emergency]
     assert_kind(acknowledged(page, SAID, second))
     assert [each["text"] for each in page.shown() if each["from"] == "parent"] == ["hallo", SAID]
+
+
+@pytest.mark.parametrize("broken", [silent_action_server, locked_database], ids=lambda broken: broken.__name__)
+def test_the_numbers_come_to_all_who_wait_at_once(breakable, broken):
+    """To parents beside each other, and to each of the messages of one who goes on typing."""
+    several = [Page.begin(breakable) for _ in range(5)]
+    for page in several:
+        acknowledged(page, "hallo", uuid.uuid4().hex)
+    sent = [(page, uuid.uuid4().hex) for page in [*several, several[0], several[0]]]
+
+    def timed(said):
+        page, message_id = said
+        started = time.monotonic()
+        answer = page.send(SAID, message_id)
+        return time.monotonic() - started, answer
+
+    with broken(breakable), ThreadPoolExecutor(len(sent)) as pool:
+        for seconds, answer in pool.map(timed, sent):
+            assert seconds < SECONDS
+            assert answer.status_code >= 500
+            assert answer.json()["messages"][-1]["text"] == channel_texts().emergency
+    for page, message_id in sent:
+        assert_kind(acknowledged(page, SAID, message_id))
+    assert [each["text"] for each in several[0].shown() if each["from"] == "parent"] == ["hallo", *[SAID] * 3]
 
 
 def test_erasing_that_fails_says_so_and_can_be_done_again(breakable):

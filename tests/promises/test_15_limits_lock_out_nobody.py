@@ -4,7 +4,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from naast.channels.limits import NEW_CONVERSATIONS
+from naast.channels.limits import AN_ADDRESS, NEW_CONVERSATIONS
 from naast.channels.texts import channel_texts
 from tests.http.reading import says, words
 from tests.promises.until import acknowledged
@@ -33,6 +33,18 @@ def test_one_address_cannot_begin_conversations_without_end_and_another_can(serv
     statuses = [session.post(f"{web(servers)}/conversations", timeout=10).status_code for _ in range(most + 5)]
     assert statuses == [201] * most + [429] * 5
     assert elsewhere().post(f"{web(servers)}/conversations", timeout=10).status_code == 201
+
+
+def test_one_address_cannot_send_messages_without_end_and_another_can(servers):
+    """Also under tokens that are none: all come by the same door."""
+    session, in_a_moment, in_a_minute = elsewhere(), *(limit.amount for limit in AN_ADDRESS)
+    admitted = 0
+    while (refused := session.post(f"{web(servers)}/messages", json={}, timeout=10)).status_code == 401:
+        admitted += 1
+    assert refused.status_code == 429 and in_a_moment <= admitted <= in_a_minute
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert channel_texts().emergency in words(refused.json()["messages"])
+    assert Page.begin(servers).send(CRISIS).status_code == 200
 
 
 def test_an_address_that_is_only_claimed_does_not_count(servers):

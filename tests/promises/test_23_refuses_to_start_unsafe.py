@@ -8,13 +8,17 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from rasa.core.channels.console import CmdlineInput
+from rasa.core.channels.rest import RestInput
 from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 
 from naast import settings
 from naast.channels import self_check
+from naast.channels.web import WebInput
 from naast.settings import UnsafeSettings
+from naast.store.lock_store import ConversationLocks
 from naast.store.tracker_store import ErasableTrackerStore
 from tests.servers import MODEL, ROOT, free_port
 
@@ -28,13 +32,13 @@ def app(tmp_path):
     metadata = SimpleNamespace(predict_schema=SimpleNamespace(nodes=nodes))
     agent = SimpleNamespace(
         tracker_store=FailSafeTrackerStore(store),
-        lock_store=InMemoryLockStore(),
+        lock_store=ConversationLocks(),
         is_ready=lambda: True,
         processor=SimpleNamespace(model_metadata=metadata),
     )
     cors = SimpleNamespace(_options={"resources": {r"/*": {"origins": ""}}})
     return SimpleNamespace(
-        ctx=SimpleNamespace(agent=agent, sanic_cors=cors),
+        ctx=SimpleNamespace(agent=agent, sanic_cors=cors, input_channels=[WebInput()]),
         router=SimpleNamespace(routes=[SimpleNamespace(path="webhooks/web/messages")]),
         blueprints={"naast_web": None, "naast_rest": None},
         state=SimpleNamespace(host="127.0.0.1"),
@@ -47,6 +51,21 @@ def in_memory(app):
 
 def rasas_redis(app):
     app.ctx.agent.lock_store = RedisLockStore.__new__(RedisLockStore)
+
+
+def locks_in_memory(app):
+    """Rasa takes these where no store is named."""
+    app.ctx.agent.lock_store = InMemoryLockStore()
+
+
+def rasas_rest(app):
+    app.ctx.input_channels.append(RestInput())
+
+
+def public_terminal(app):
+    app.ctx.input_channels.append(CmdlineInput())
+    app.state.host = "0.0.0.0"
+    app.blueprints.clear()
 
 
 def no_model(app):
@@ -82,6 +101,9 @@ def test_as_it_should_be_it_starts(app):
     [
         (in_memory, "endpoints.yml"),
         (rasas_redis, "lock store"),
+        (locks_in_memory, "endpoints.yml"),
+        (rasas_rest, "credentials.yml"),
+        (public_terminal, "--interface"),
         (no_model, "make train"),
         (another_model, "make train"),
         (a_broker, "event_broker"),
@@ -119,6 +141,7 @@ def test_debugging_is_refused(app, monkeypatch):
         ("NAAST_PROXIES", "-1", settings.proxies),
         ("NAAST_PROXIES", "99", settings.proxies),
         ("NAAST_METRICS_TOKEN", "short", settings.metrics_token),
+        ("NAAST_LOG_FORMAT", "xml", settings.logs_are_json),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused_by_name(monkeypatch, name, value, read):
@@ -127,14 +150,36 @@ def test_a_setting_that_makes_no_sense_is_refused_by_name(monkeypatch, name, val
         read()
 
 
-def test_the_real_server_ends_where_its_store_cannot_be_found(tmp_path):
-    """Rasa itself would go on, with the conversations in memory."""
-    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
-    endpoints["tracker_store"]["type"] = "naast.store.tracker_store.ErasableTrakcerStore"
-    (tmp_path / "endpoints.yml").write_text(yaml.safe_dump(endpoints))
+def start_and_end(folder, endpoints, *arguments):
+    """A real server that is to end by itself; Rasa alone would go on."""
+    (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints))
     command = [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(free_port())]
-    command += ["--model", str(MODEL), "--endpoints", str(tmp_path / "endpoints.yml")]
+    command += ["--model", str(MODEL), "--endpoints", str(folder / "endpoints.yml"), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=150)
     assert ended.returncode != 0
-    assert "naast: conversations would be kept in InMemoryTrackerStore; see endpoints.yml" in ended.stderr
+    return ended.stderr
+
+
+@pytest.fixture
+def endpoints(tmp_path):
+    read = yaml.safe_load((ROOT / "endpoints.yml").read_text())
+    read["tracker_store"]["db"] = str(tmp_path / "naast.db")
+    return read
+
+
+def test_the_real_server_ends_where_its_store_cannot_be_found(tmp_path, endpoints):
+    endpoints["tracker_store"]["type"] = "naast.store.tracker_store.ErasableTrakcerStore"
+    named = "naast: conversations would be kept in InMemoryTrackerStore; see endpoints.yml"
+    assert named in start_and_end(tmp_path, endpoints)
+
+
+def test_the_real_server_ends_where_no_locks_are_named(tmp_path, endpoints):
+    del endpoints["lock_store"]
+    assert "naast: the lock store would be InMemoryLockStore" in start_and_end(tmp_path, endpoints)
+
+
+def test_the_real_server_ends_where_all_its_channels_are_rasas(tmp_path, endpoints):
+    (tmp_path / "credentials.yml").write_text("rest:\n")
+    given = start_and_end(tmp_path, endpoints, "--credentials", str(tmp_path / "credentials.yml"))
+    assert "naast: Rasa's own channel rest lets everybody into every conversation; see credentials.yml" in given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import shutil
@@ -46,6 +47,19 @@ class Service:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"{self._command[0]} did not start")
             time.sleep(0.05)
+
+    @contextlib.contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Takes connections and says nothing, as a machine does that has no memory left."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        all_of_it = [self._process.pid, *map(int, children)]
+        try:
+            for pid in all_of_it:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in all_of_it:
+                os.kill(pid, signal.SIGCONT)
 
     def stop(self) -> None:
         if self._process is not None:

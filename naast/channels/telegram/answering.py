@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from typing import Any, Dict, List, Optional
 
@@ -49,7 +50,7 @@ class Answering:
             return self._leave(explained=incoming.kind == updates.GROUP)
         if incoming.kind == updates.BACK:
             return _said([])
-        view, command = self._views.of(sender_id), command_of(incoming)
+        view, command = await asyncio.to_thread(self._views.of, sender_id), command_of(incoming)
         text = conversation_id("telegram.text", f"{incoming.chat}\0{incoming.text}")
         if incoming.kind == updates.EDIT and not (command and command.erase):
             if view.last_message != incoming.message_id:
@@ -57,7 +58,9 @@ class Answering:
             if view.last_text == text and view.last_update != incoming.update_id:
                 return _said([])  # a preview was added, or a typing error was put back
         last = None if incoming.kind == updates.PRESS else incoming.message_id
-        self._views.begin(sender_id, last_message=last, last_text=text, last_update=incoming.update_id)
+        await asyncio.to_thread(
+            self._views.begin, sender_id, last_message=last, last_text=text, last_update=incoming.update_id
+        )
         answer = await self._answer(incoming, sender_id, command)
         messages = answer.messages
         if not view.told_of_traces and not answer.erases:

@@ -50,18 +50,20 @@ class Delivery:
             piece = {**piece, "params": {**piece["params"], "reply_parameters": quoted}}
         await self._send(chat, piece)
         if piece.get("told_of_traces"):
-            self._views.change(sender_id, told_of_traces=True)
+            await asyncio.to_thread(self._views.change, sender_id, told_of_traces=True)
 
     async def _send_plan(self, chat: int, sender_id: str, piece: Piece) -> None:
-        view, steps = self._views.of(sender_id), piece["plan"]["steps"]
+        view, steps = await asyncio.to_thread(self._views.of, sender_id), piece["plan"]["steps"]
         done = piece["plan"]["done"]
         if view.plan_message is not None and await self._edit_plan(chat, view, piece):
-            self._views.change(sender_id, plan_done=done)
+            await asyncio.to_thread(self._views.change, sender_id, plan_done=done)
             self._edited[chat] = view.plan_message
             return
         sent = await self._send(chat, piece)
         if sent:
-            self._views.change(sender_id, plan_message=sent["message_id"], plan_steps=steps, plan_done=done)
+            await asyncio.to_thread(
+                self._views.change, sender_id, plan_message=sent["message_id"], plan_steps=steps, plan_done=done
+            )
 
     async def _edit_plan(self, chat: int, view: View, piece: Piece) -> bool:
         """True when the plan stands in its old place. One that was asked for anew, or became another plan, is taken

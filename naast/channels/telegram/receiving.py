@@ -43,33 +43,35 @@ class Receiving:
             once = [conversation_id("telegram.keyboard", f"{incoming.chat}\0{incoming.message_id}")]
         album = conversation_id("telegram.album", f"{incoming.chat}\0{incoming.album}") if incoming.album else None
         if album and incoming.text:
-            self._inbox.first_time(album)
+            await asyncio.to_thread(self._inbox.first_time, album)
         elif album:
             once = [album]  # ten pictures at once are refused once
-        kept = self._keep(incoming, sender_id, once)
+        kept = await self._keep(incoming, sender_id, once)
         self._worker.wake(sender_id, at_once=kept and erases(incoming))
 
-    def _keep(self, incoming: Incoming, sender_id: str, once: list) -> bool:
+    async def _keep(self, incoming: Incoming, sender_id: str, once: list) -> bool:
         """False where it was received before, or is not kept."""
         try:
             if incoming.kind == updates.GROUP:
                 # Remembered with what is to be said, so that it is explained also where the server dies in between.
-                if self._put(incoming, sender_id, [conversation_id("telegram.group", sender_id)]):
+                if await self._put(incoming, sender_id, [conversation_id("telegram.group", sender_id)]):
                     return True
                 incoming = dataclasses.replace(incoming, kind=updates.LEAVE)
-            return self._put(incoming, sender_id, once)
+            return await self._put(incoming, sender_id, once)
         except Full as full:
             if not full.of_one:
                 raise
             # Delivered again and again it would hold up everybody else; so it is said that it is not kept.
             often = conversation_id("telegram.full", f"{sender_id}\0{incoming.update_id // 100}")
-            if incoming.kind not in updates.NOT_HERE and self._inbox.first_time(often):
+            if incoming.kind not in updates.NOT_HERE and await asyncio.to_thread(self._inbox.first_time, often):
                 self._aside(self._worker.say_at_once(incoming, sender_id, "too_many"))
             return False
 
-    def _put(self, incoming: Incoming, sender_id: str, once: list) -> bool:
+    async def _put(self, incoming: Incoming, sender_id: str, once: list) -> bool:
         number, content = incoming.update_id, {"chat": incoming.chat, "incoming": incoming.as_dict()}
-        return self._inbox.put(str(number), number, sender_id, content, once, alone=erases(incoming))
+        return await asyncio.to_thread(
+            self._inbox.put, str(number), number, sender_id, content, once, alone=erases(incoming)
+        )
 
     def _aside(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)

@@ -17,6 +17,7 @@ from rasa.core.lock_store import LockError
 from sqlalchemy.exc import SQLAlchemyError
 
 from naast.channels import limits
+from naast.channels.in_time import SECONDS_TO_ANSWER
 from naast.channels.telegram import updates
 from naast.channels.telegram.api import Blocked
 from naast.channels.telegram.commands import erases
@@ -25,7 +26,6 @@ from naast.channels.telegram.render import Piece, pieces
 from naast.channels.telegram.texts import telegram_texts
 from naast.channels.telegram.updates import Incoming
 from naast.channels.texts import channel_texts
-from naast.channels.turn import SECONDS_TO_ANSWER
 from naast.privacy.logs import where
 from naast.store.inbox import Entry, Inbox
 
@@ -44,7 +44,9 @@ Answers = Callable[[Incoming, str], Awaitable[Dict[str, Any]]]
 
 
 class Worker:
-    """`answers` composes an answer to what came in, `erase` erases a conversation up to a message,
+    """The inbox is asked in a thread: while the database is locked nobody else waits.
+
+    `answers` composes an answer to what came in, `erase` erases a conversation up to a message,
     `language` knows which language a conversation is in."""
 
     def __init__(
@@ -98,8 +100,10 @@ class Worker:
                 self._woken.discard(sender_id)
                 entry = None
                 try:
-                    entry = self._inbox.next(sender_id)
+                    entry = await asyncio.to_thread(self._inbox.next, sender_id)
                     if entry is None:
+                        if sender_id in self._woken:
+                            continue
                         return
                     if mistakes[entry.id] < ATTEMPTS:
                         await self._handle(entry)
@@ -124,7 +128,7 @@ class Worker:
         content = entry.content
         if content is None:
             logger.error("naast.telegram.unreadable: sealed with another NAAST_KEY")
-            self._inbox.done(entry)
+            await asyncio.to_thread(self._inbox.done, entry)
             return
         if "incoming" in content:
             incoming = Incoming(**content["incoming"])
@@ -132,13 +136,13 @@ class Worker:
                 await self._wait_for_turn(incoming, entry.sender_id)
             answer = await self._compose_in_time(incoming, entry.sender_id)
             content = {"chat": content["chat"], **answer}
-            entry = self._inbox.keep_answer(entry, content)
+            entry = await asyncio.to_thread(self._inbox.keep_answer, entry, content)
         if content["erases"] and entry.sent == 0:
             await self._erase(entry.sender_id, entry.delivery)
         for number, piece in enumerate(content["pieces"][entry.sent :], start=entry.sent + 1):
             await self._delivery.send(content["chat"], entry.sender_id, piece)
-            self._inbox.sent(entry, number)
-        self._inbox.done(entry)
+            await asyncio.to_thread(self._inbox.sent, entry, number)
+        await asyncio.to_thread(self._inbox.done, entry)
 
     async def _let_go(self, entry: Entry, says_so: bool) -> None:
         """For a mistake of ours, which may not hold up what the parent says next: say that Naast is out of order, with
@@ -146,7 +150,7 @@ class Worker:
         if says_so:
             for piece in await self._out_of_order(entry.sender_id, entry.content.get("incoming", {}).get("language")):
                 await self._delivery.send(entry.content["chat"], entry.sender_id, piece)
-        self._inbox.done(entry)
+        await asyncio.to_thread(self._inbox.done, entry)
 
     async def _compose_in_time(self, incoming: Incoming, sender_id: str) -> Dict[str, Any]:
         """The answer; where it takes long, the numbers come before it."""

@@ -76,14 +76,17 @@ def test_something_is_always_said(handle, kept):
 
 
 def test_the_same_message_sent_again_waits_for_the_same_turn():
-    async def slow(message):
-        await asyncio.sleep(0.12)
-        await says(message)
-
     async def impatient():
+        may_end = asyncio.Event()
+
+        async def slow(message):
+            await may_end.wait()
+            await says(message)
+
         agent = FakeAgent(slow)
-        answers = [await take(agent) for _ in range(3)]
-        return answers, agent.handled
+        answers = [await take(agent), await take(agent)]
+        may_end.set()
+        return [*answers, await take(agent, seconds=5)], agent.handled
 
     answers, handled = asyncio.run(impatient())
     assert handled == 1

@@ -111,3 +111,18 @@ def test_installing_twice_changes_nothing(written):
     before = logging.getLogRecordFactory()
     logs.install()
     assert logging.getLogRecordFactory() is before
+
+
+def test_a_line_can_be_json_and_is_cut_down_all_the_same(monkeypatch, written):
+    monkeypatch.setenv("NAAST_LOG_FORMAT", "json")
+    for handler in logging.getLogger().handlers:
+        monkeypatch.setattr(handler, "formatter", handler.formatter)
+    logs.install()
+    try:
+        fail()
+    except KeyError:
+        with logs.handling_a_message():
+            logging.getLogger("rasa.core").exception("no answer to %s", CANARY)
+    line = json.loads(written[-1])
+    assert (line["level"], line["logger"]) == ("error", "rasa.core")
+    assert "KeyError at" in line["event"] and line["timestamp"] and CANARY not in written[-1]

@@ -1,12 +1,15 @@
 import asyncio
 import datetime
 import itertools
+import subprocess
 
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 
+from naast.privacy.logs import where
 from naast.privacy.retention import sweep
 from naast.store import disk, erasures
 from naast.store.tracker_store import ErasableTrackerStore
@@ -25,7 +28,9 @@ def save(store, sender, text):
 
 
 def bytes_on_disk(tmp_path):
-    return b"".join(path.read_bytes() for path in (tmp_path / "folder").iterdir())
+    """All but what processes share in memory. Read by another one: closing a file takes away SQLite's locks on it."""
+    files = sorted(path for path in (tmp_path / "folder").iterdir() if path.suffix != ".db-shm")
+    return subprocess.run(["cat", *files], capture_output=True, check=True).stdout
 
 
 def test_erasing_takes_one_conversation_and_leaves_no_byte_of_it(store, tmp_path):
@@ -60,16 +65,40 @@ def test_a_copy_that_sqlite_left_in_a_page_is_gone_too(store, tmp_path):
 
 
 def test_a_large_database_is_scrubbed_by_the_sweep(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(disk, "REWRITTEN_AT_ONCE", 0)
+    monkeypatch.setattr(disk, "BLANKED_AT_ONCE", 0)
     save(store, "mine", "weg ermee")
     asyncio.run(store.erase("mine"))
-    assert store.to_scrub
+    assert store.is_to_be_scrubbed()
     asyncio.run(sweep(store, 30, datetime.datetime.now(datetime.timezone.utc)))
-    assert not store.to_scrub
+    assert not store.is_to_be_scrubbed()
 
 
-def test_erasing_an_unknown_conversation_is_no_error(store):
+def test_erasing_an_unknown_conversation_is_no_error_and_writes_nothing(store, tmp_path):
+    before = bytes_on_disk(tmp_path)
     assert asyncio.run(store.erase("nobody")) == 0
+    assert bytes_on_disk(tmp_path) == before
+    assert not erasures.beside(tmp_path / "folder" / "naast.db").exists()
+
+
+def test_a_database_is_for_its_owner_only(store, tmp_path):
+    save(store, "mine", "van mij")
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "folder").iterdir()} == {0o600}
+
+
+def test_who_waits_for_the_database_keeps_nobody_else_waiting(store):
+    async def beside_a_save():
+        saving = asyncio.ensure_future(store.save(DialogueStateTracker.from_events("mine", [UserUttered("wacht")])))
+        while not saving.done():
+            assert await asyncio.wait_for(store.holds("hers"), 1) is False
+            if not others:
+                others.append(lock.exec_driver_sql("ROLLBACK"))
+        await saving
+
+    others = []
+    with store.engine.connect() as lock:
+        lock.exec_driver_sql("BEGIN IMMEDIATE")
+        asyncio.run(beside_a_save())
+    assert others and asyncio.run(store.holds("mine"))
 
 
 def test_a_conversation_survives_a_new_process(store, tmp_path):
@@ -128,6 +157,35 @@ def test_a_message_is_known_by_its_id_in_its_own_conversation(store):
     assert asyncio.run(store.has_message("mine", 'een"%_1'))
     assert not asyncio.run(store.has_message("hers", 'een"%_1'))
     assert not asyncio.run(store.has_message("mine", "een")) and not asyncio.run(store.has_message("mine", "%"))
+
+
+def test_a_database_that_is_read_only_is_named_without_a_word_and_works_again_after(store):
+    save(store, "hers", "staat er al")
+    for read_only, kept in (("ON", False), ("OFF", True)):
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA query_only={read_only}")
+        if kept:
+            save(store, "mine", PLANTED)
+        else:
+            with pytest.raises(OperationalError) as failed:
+                save(store, "mine", PLANTED)
+            assert "SQLITE_READONLY" in where(failed.value) and PLANTED not in where(failed.value)
+            assert not store.is_writable()
+        assert asyncio.run(store.holds("mine")) is kept and asyncio.run(store.holds("hers"))
+    assert store.is_writable()
+
+
+def test_a_disk_that_is_full_and_a_database_that_is_held_are_named(store):
+    with store.engine.connect() as connection, store.engine.connect() as other:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+        with pytest.raises(OperationalError, match="full") as full:
+            connection.exec_driver_sql("CREATE TABLE more AS SELECT * FROM events")
+        other.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked") as held:
+            connection.exec_driver_sql("DELETE FROM events")
+        other.exec_driver_sql("ROLLBACK")
+    assert "[OperationalError SQLITE_FULL at" in where(full.value)
+    assert "[OperationalError SQLITE_BUSY at" in where(held.value)
 
 
 def test_what_cannot_be_written_to_is_told(store, tmp_path):
