@@ -8,7 +8,7 @@ import tarfile
 
 from naast.guidance.library import languages, load
 from naast.guidance.reading import GuidanceError
-from scripts.ready import ACTIONS, DESK, RASA
+from scripts.ready import ACTIONS, RASA, desk
 
 
 def port_is_free(port: int) -> bool:
@@ -22,7 +22,7 @@ def port_is_free(port: int) -> bool:
 
 
 def main() -> None:
-    servers = [ACTIONS] if "--actions-only" in sys.argv else [ACTIONS, DESK, RASA]
+    servers = [ACTIONS] if "--actions-only" in sys.argv else [ACTIONS, desk(), RASA]
     for server in servers:
         if not port_is_free(server.port):
             sys.exit(f"naast: port {server.port} ({server.name}) is in use. Stop what listens there and try again.")
