@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 import shutil
 from pathlib import Path
 from typing import Callable, Iterator, List
@@ -18,9 +20,11 @@ from naast.desk.auth import accounts, passwords
 from naast.desk.auth.roles import ROLES
 from naast.desk.conversations.sync import read_new
 from naast.desk.desk import Desk
+from naast.desk.pages import DOORS
 from naast.desk.reviews import vocabulary
-from naast.desk.tables import MESSAGE
+from naast.desk.tables import MESSAGE, TRIAL
 from naast.desk.texts import load_texts
+from naast.desk.training.trials import DONE
 from naast.guidance.library import Library, load
 from tests.desk.events import NOON, Said, rows, write
 from tests.desk.judging import SAID
@@ -142,3 +146,32 @@ def said(desk: Desk) -> List[int]:
     with desk.engine.connect() as connection:
         wanted = sa.select(MESSAGE.c.event_id).where(MESSAGE.c.conversation_id == 4).order_by(MESSAGE.c.event_id)
         return list(connection.execute(wanted).scalars())
+
+
+@pytest.fixture
+def addresses(desk, visitor):
+    """Where something is behind each door, by its path: a batch, a trial and a lesson, and a message of conversation 3
+    in each of them."""
+    browser = visitor("trainer")
+    with desk.writing.begin() as connection:
+        wanted = sa.select(sa.func.min(MESSAGE.c.event_id)).where(MESSAGE.c.conversation_id == 3)
+        event_id = connection.execute(wanted).scalar()
+    judged = {"kind": "intent", "intent": "greet", "seen": 0}
+    browser.post(f"/conversations/3/messages/{event_id}", data=judged)
+    browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
+    found = {"event_id": event_id, "label": "greet", "before": "thank", "after": "greet"}
+    result = {"numbers": [], "changes": {"better": [], "worse": []}, "reviewed": []}
+    result["patched"] = [{**found, "was_right": False, "is_right": True}]
+    values = {"batch_id": 1, "account_id": 2, "state": DONE, "stage": "measuring 2/2", "started": 1}
+    with desk.writing.begin() as connection:
+        connection.execute(TRIAL.insert().values(result=json.dumps(result), **values))
+    browser.post("/conversations/3/lessons", data={"name": "Les"})
+    read = {"seen": 0, "read": "1", "shown": event_id, "asks": event_id}
+    assert browser.post("/lessons/1/extracts/1", data=read).status_code == 303
+    filled = {"event_id:int": event_id, "extract:int": 1, "file": "review_1_nlu_nl.yml", "item": "ask_police.default"}
+
+    def address(path: str) -> str:
+        numbered = {"number:int": 3 if path.startswith("/conversations") else 1, "name": "per_day", **filled}
+        return re.sub(r"{([\w:]+)}", lambda named: str(numbered[named[1]]), path)
+
+    return {door.path: address(door.path) for door in DOORS if door.method == "GET"}

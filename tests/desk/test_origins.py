@@ -1,16 +1,14 @@
 """No other site acts in a trainer's name, reading changes nothing, and every answer wears the same headers."""
 
-import json
-import re
+import html
 
 import pytest
 import sqlalchemy as sa
 
-from naast.desk.auth.origins import is_own
+from naast.desk.auth.origins import is_own, other_name
 from naast.desk.pages import DOORS
 from naast.desk.shield import HEADERS, MAX_BODY
-from naast.desk.tables import AUDIT, MESSAGE, METADATA, TRIAL
-from naast.desk.training.trials import DONE
+from naast.desk.tables import AUDIT, METADATA
 from tests.desk.conftest import URL
 
 FOREIGN = [
@@ -36,38 +34,42 @@ def test_no_door_that_changes_something_opens_for_another_site(visitor, headers)
             assert browser.request(door.method, path, headers=headers).status_code == 403, door
 
 
+@pytest.mark.parametrize(
+    "host, leads_to",
+    [
+        ("localhost:5080", URL),
+        ("127.0.0.1:5080", None),
+        ("localhost:5081", None),  # a tunnel, or another desk: what listens there we do not know
+        ("desk.example:5080", None),
+        ("localhost:x", None),
+        ("", None),
+    ],
+)
+def test_who_reads_it_under_another_name_of_this_machine_is_led_to_where_one_can_log_in(host, leads_to):
+    assert other_name("GET", {"host": host}, URL) == leads_to
+    assert other_name("POST", {"host": host}, URL) is None
+    assert other_name("GET", {"host": host}, "https://desk.example") is None
+
+
+def test_localhost_leads_to_the_login_with_its_query(visitor):
+    answer = visitor("").get("/login?next=%2Fconversations", headers={"Host": "localhost:5080"})
+    assert answer.status_code == 307 and answer.headers["location"] == f"{URL}/login?next=%2Fconversations"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_link_on_another_site_is_followed_from_a_page_of_our_own(visitor):
+    """The browser keeps a SameSite=Strict cookie back from what another site leads to."""
+    browser, page = visitor(""), "/conversations/3?flag=safety&amp;sort=worst"
+    hop = browser.get(html.unescape(page), headers={"Sec-Fetch-Site": "cross-site"})
+    assert hop.status_code == 200 and f'content="0; url={page}"' in hop.text
+    assert browser.get(html.unescape(page), headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+    logged_in = visitor("reviewer").get("/conversations/3", headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Gesprek 3" in logged_in.text
+
+
 @pytest.mark.parametrize("headers", [{"origin": URL}, {"sec-fetch-site": "same-origin"}])
 def test_our_own_pages_may_act(headers):
     assert is_own("POST", headers, URL)
-
-
-@pytest.fixture
-def addresses(desk, visitor):
-    """Where something is behind each door, by its path: a batch, a trial and a lesson, and a message of conversation 3
-    in each of them."""
-    browser = visitor("trainer")
-    with desk.writing.begin() as connection:
-        wanted = sa.select(sa.func.min(MESSAGE.c.event_id)).where(MESSAGE.c.conversation_id == 3)
-        event_id = connection.execute(wanted).scalar()
-    judged = {"kind": "intent", "intent": "greet", "seen": 0}
-    browser.post(f"/conversations/3/messages/{event_id}", data=judged)
-    browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
-    found = {"event_id": event_id, "label": "greet", "before": "thank", "after": "greet"}
-    result = {"numbers": [], "changes": {"better": [], "worse": []}, "reviewed": []}
-    result["patched"] = [{**found, "was_right": False, "is_right": True}]
-    values = {"batch_id": 1, "account_id": 2, "state": DONE, "stage": "measuring 2/2", "started": 1}
-    with desk.writing.begin() as connection:
-        connection.execute(TRIAL.insert().values(result=json.dumps(result), **values))
-    browser.post("/conversations/3/lessons", data={"name": "Les"})
-    read = {"seen": 0, "read": "1", "shown": event_id, "asks": event_id}
-    assert browser.post("/lessons/1/extracts/1", data=read).status_code == 303
-    filled = {"event_id:int": event_id, "extract:int": 1, "file": "nlu.yml", "item": "ask_police.default"}
-
-    def address(path: str) -> str:
-        numbered = {"number:int": 3 if path.startswith("/conversations") else 1, "name": "per_day", **filled}
-        return re.sub(r"{([\w:]+)}", lambda named: str(numbered[named[1]]), path)
-
-    return {door.path: address(door.path) for door in DOORS if door.method == "GET"}
 
 
 def test_reading_changes_nothing_but_the_log(desk, visitor, addresses):
