@@ -27,7 +27,7 @@ from naast.desk.desk import Desk
 from naast.desk.pages import DOORS
 from naast.desk.pages.login import cookie_name
 from naast.desk.shield import Shield, TooLarge
-from naast.desk.visit import Visit
+from naast.desk.visit import TEMPLATES, Visit
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
@@ -95,6 +95,8 @@ async def _problem(request: Request, problem: Exception) -> Response:
 def warm_up(desk: Desk) -> None:
     """What takes a while the first time: the first reviewer should not wait for it."""
     desk.vocabulary.shown()
+    for template in TEMPLATES.list_templates():
+        TEMPLATES.get_template(template)
     refresh_choices(desk)
 
 

@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 from pathlib import Path
-from typing import Callable, List
+from typing import Callable, List, Tuple
 
 import sqlalchemy as sa
 
@@ -36,33 +36,27 @@ DAYS = 30
 CHANNEL = "web"
 
 
-def fill(conversation: Callable[[], Conversation], say: Callable[[str], object] = lambda _: None) -> List[str]:
-    """Hold every conversation, one after the other.
-
-    Returns:
-        The ids of the parents.
-    """
-    held = []
+def fill(conversation: Callable[[], Conversation], say: Callable[[str], object] = lambda _: None) -> None:
+    """Hold every conversation, one after the other."""
     for number, script in enumerate(seeds.scripts(), 1):
-        parent = conversation()
-        seeds.hold(parent, script)
-        held.append(parent.sender)
+        seeds.hold(conversation(), script)
         say(f"\r{number} of {seeds.COUNT} conversations")
-    return held
 
 
-def spread(engine: sa.engine.Engine, senders: List[str], now: int) -> None:
+def held(connection: sa.engine.Connection) -> List[Tuple[str, float]]:
+    """The ids under which conversations are kept, in the order they were held, and when each began."""
+    first = sa.func.min(EVENTS.c.id)
+    wanted = sa.select(EVENTS.c.sender_id, sa.func.min(EVENTS.c.timestamp)).group_by(EVENTS.c.sender_id)
+    return [tuple(row) for row in connection.execute(wanted.order_by(first))]
+
+
+def spread(engine: sa.engine.Engine, now: int) -> None:
     """Move the conversations over the last DAYS days, in the order they were held, and to the channel of parents: held
     one after the other on the one for development they would be a single quarter of an hour."""
-    apart = DAYS * 86400 // len(senders)
+    apart = DAYS * 86400 // seeds.COUNT
     with database.writing(engine).begin() as connection:
-        began = dict(
-            connection.execute(
-                sa.select(EVENTS.c.sender_id, sa.func.min(EVENTS.c.timestamp)).group_by(EVENTS.c.sender_id)
-            ).all()
-        )
-        for place, sender in enumerate(senders):
-            moved = EVENTS.c.timestamp + (now - (len(senders) - place) * apart - began[sender])
+        for place, (sender, began) in enumerate(held(connection)):
+            moved = EVENTS.c.timestamp + (now - (seeds.COUNT - place) * apart - began)
             own = EVENTS.c.sender_id == sender
             data = sa.func.json_set(EVENTS.c.data, "$.timestamp", moved)
             connection.execute(EVENTS.update().where(own).values(timestamp=moved, data=data))
@@ -108,8 +102,8 @@ def main() -> None:
         desk = open_demo()
         say("Naast holds two hundred conversations first; that takes a minute or two.\n")
         with running(FOLDER) as servers:
-            senders = fill(servers.conversation, say)
-        spread(desk.engine, senders, desk.clock())
+            fill(servers.conversation, say)
+        spread(desk.engine, desk.clock())
         read_new(desk)
     password = _account(desk)
     with serving(desk):
