@@ -28,6 +28,7 @@ from naast.desk.pages import DOORS
 from naast.desk.pages.login import cookie_name
 from naast.desk.shield import Shield, TooLarge
 from naast.desk.visit import TEMPLATES, Visit
+from naast.guidance.library import languages
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
@@ -95,6 +96,8 @@ async def _problem(request: Request, problem: Exception) -> Response:
 def warm_up(desk: Desk) -> None:
     """What takes a while the first time: the first reviewer should not wait for it."""
     desk.vocabulary.shown()
+    for language in languages():
+        desk.guidance_in(language)
     for template in TEMPLATES.list_templates():
         TEMPLATES.get_template(template)
     refresh_choices(desk)
