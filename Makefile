@@ -36,6 +36,10 @@ telegram-setup: .venv/.ready ## set the bot's menu, description and webhook
 desk-account: .venv/.ready ## make an account for the trainers' desk: NAME=anna ROLE=reviewer, trainer or admin; asks for a password
 	@python -m naast.desk.accounts add "$(NAME)" "$(ROLE)"
 
+.PHONY: desk-demo
+desk-demo: $(MODEL) ## a desk to try, with two hundred made-up conversations in a database of its own; prints a password
+	@python -m tests.desk.demo
+
 .PHONY: train
 train: $(MODEL) ## train when the model is older than what it learns from
 

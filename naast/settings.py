@@ -195,6 +195,16 @@ def desk_url() -> str:
     return given
 
 
+def desk_port() -> int:
+    """Where the desk listens on loopback: the port of its address, or that of DESK_URL behind a proxy.
+
+    Raises:
+        UnsafeSettings: see desk_url.
+    """
+    own = urlsplit(desk_url())
+    return own.port if own.hostname in LOOPBACK and own.port else urlsplit(DESK_URL).port
+
+
 def chat_url() -> str:
     """The page of the web channel as guest testers reach it.
 

@@ -19,7 +19,7 @@ from naast import settings
 from naast.store import schema
 from scripts.database import database
 from scripts.preflight import port_is_free
-from scripts.ready import ACTIONS, DESK, RASA
+from scripts.ready import ACTIONS, RASA, Server, desk
 
 MODEL = "models/naast.tar.gz"
 LEAST_MEGABYTES = 2000
@@ -86,12 +86,20 @@ def disk(folder: Path = Path(".")) -> Finding:
     return Finding(f"{free} MB of disk free", None if free >= LEAST_MEGABYTES else remedy)
 
 
+def _servers() -> List[Server]:
+    """Without the desk where its address makes no sense: `environment` says so."""
+    try:
+        return [ACTIONS, desk(), RASA]
+    except settings.UnsafeSettings:
+        return [ACTIONS, RASA]
+
+
 def ports() -> Finding:
-    servers = (ACTIONS, DESK, RASA)
+    servers = _servers()
     taken = [server for server in servers if not port_is_free(server.port)]
     running = [server for server in taken if server.answers()]
     if running == taken and {ACTIONS, RASA} <= set(taken):
-        return Finding("Naast is running" if DESK in taken else "Naast is running, without the trainers' desk")
+        return Finding("Naast is running" if taken == servers else "Naast is running, without the trainers' desk")
     if taken:
         names = ", ".join(f"{server.port} ({server.name})" for server in taken)
         return Finding(f"ports in use: {names}", "stop what listens there, or finish the start of Naast")

@@ -10,7 +10,7 @@ import tarfile
 
 from naast.guidance.library import languages, load
 from naast.guidance.reading import GuidanceError
-from scripts.ready import ACTIONS, DESK, RASA
+from scripts.ready import ACTIONS, RASA, desk
 
 
 def port_is_free(port: int) -> bool:
@@ -30,7 +30,7 @@ def telegram_lacks_its_token() -> bool:
 
 
 def main() -> None:
-    servers = [ACTIONS] if "--actions-only" in sys.argv else [ACTIONS, DESK, RASA]
+    servers = [ACTIONS] if "--actions-only" in sys.argv else [ACTIONS, desk(), RASA]
     if RASA in servers and telegram_lacks_its_token():
         sys.exit("naast: NAAST_TELEGRAM_TOKEN is not set; docs/telegram.md tells how to get one")
     for server in servers:

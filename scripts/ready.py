@@ -6,11 +6,10 @@ import dataclasses
 import signal
 import sys
 import time
-from urllib.parse import urlsplit
 
 import requests
 
-from naast.settings import DESK_URL
+from naast.settings import desk_port, desk_url
 
 TELEGRAM = {
     "closed": "closed, NAAST_TELEGRAM_TOKEN is not set (docs/telegram.md)",
@@ -36,7 +35,15 @@ class Server:
 
 ACTIONS = Server("action server", 5055, "/health")
 RASA = Server("Rasa server", 5005, "/webhooks/web/health")
-DESK = Server("trainers' desk", urlsplit(DESK_URL).port, "/login")
+
+
+def desk() -> Server:
+    """The trainers' desk, where NAAST_DESK_URL puts it.
+
+    Raises:
+        UnsafeSettings: it puts it nowhere.
+    """
+    return Server("trainers' desk", desk_port(), "/login")
 
 
 def wait_for(servers: list[Server]) -> float:
@@ -58,14 +65,14 @@ def main() -> None:
     actions_only = "--actions-only" in sys.argv
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        took = wait_for([ACTIONS] if actions_only else [ACTIONS, DESK, RASA])
+        took = wait_for([ACTIONS] if actions_only else [ACTIONS, desk(), RASA])
         if actions_only:
             return
         telegram = requests.get(f"http://127.0.0.1:{RASA.port}/webhooks/telegram/health", timeout=2).json()["status"]
         sys.stdout.write(
             f"\n==> Naast is ready in {took:.0f} s. Talk to it: http://127.0.0.1:{RASA.port}/webhooks/web/\n"
             f"    Telegram: {TELEGRAM[telegram]}\n"
-            f"    The trainers' desk: {DESK_URL} (first account: make desk-account NAME=anna ROLE=admin)\n"
+            f"    The trainers' desk: {desk_url()} (first account: make desk-account NAME=anna ROLE=admin)\n"
             "    To talk in the terminal instead, after stopping this: make chat.   Ctrl-C stops all servers.\n\n"
         )
         sys.stdout.flush()

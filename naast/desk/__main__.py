@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import uvicorn
 
 from naast.desk.app import build
 from naast.desk.start import open_desk
-from naast.settings import DESK_URL, LOOPBACK
+from naast.settings import desk_port
 
 
 def main() -> None:
     desk = open_desk()
-    own = urlsplit(desk.url)
-    port = own.port if own.hostname in LOOPBACK and own.port else urlsplit(DESK_URL).port
     # No access log: it would hold addresses. One process: limits and the reader of events live in it.
     quiet = {"access_log": False, "log_level": "warning", "server_header": False, "ws": "none"}
-    uvicorn.run(build(desk), host="127.0.0.1", port=port, **quiet)
+    uvicorn.run(build(desk), host="127.0.0.1", port=desk_port(), **quiet)
 
 
 if __name__ == "__main__":

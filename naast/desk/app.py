@@ -22,12 +22,13 @@ from starlette.staticfiles import StaticFiles
 from naast.desk.auth import sessions
 from naast.desk.auth.origins import SAFE
 from naast.desk.auth.roles import OPEN, Door, may
-from naast.desk.conversations.sync import keep_reading
+from naast.desk.conversations.sync import keep_reading, refresh_choices
 from naast.desk.desk import Desk
 from naast.desk.pages import DOORS
 from naast.desk.pages.login import cookie_name
 from naast.desk.shield import Shield, TooLarge
-from naast.desk.visit import Visit
+from naast.desk.visit import TEMPLATES, Visit
+from naast.guidance.library import languages
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
@@ -47,6 +48,10 @@ def _enter(door: Door) -> Callable[[Request], Awaitable[Response]]:
         if door.role != OPEN and account is None:
             if visit.address is None or "hx-request" in request.headers:
                 raise HTTPException(401)
+            if request.headers.get("sec-fetch-site") == "cross-site":
+                # A link in a mail read on a website: the browser keeps a SameSite=Strict cookie back, until one of our
+                # own pages leads there.
+                return visit.page("hop.html", onwards=visit.address)
             return RedirectResponse(f"/login?next={quote(visit.address, safe='')}", status_code=303)
         if account is not None and not may(account.role, door.role):
             raise HTTPException(403)
@@ -88,13 +93,22 @@ async def _problem(request: Request, problem: Exception) -> Response:
     return visit.page("problem.html", status, problem=known)
 
 
+def warm_up(desk: Desk) -> None:
+    """What takes a while the first time: the first reviewer should not wait for it."""
+    desk.vocabulary.shown()
+    for language in languages():
+        desk.guidance_in(language)
+    for template in TEMPLATES.list_templates():
+        TEMPLATES.get_template(template)
+    refresh_choices(desk)
+
+
 def build(desk: Desk) -> Starlette:
     """The application; while it serves, it reads new events beside."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        # Guidance and vocabulary take a second to read; the first reviewer should not wait for it.
-        await run_in_threadpool(lambda: desk.vocabulary)
+        await run_in_threadpool(warm_up, desk)
         await run_in_threadpool(desk.trials.tidy_up)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(keep_reading, desk)

@@ -15,8 +15,13 @@ from naast.desk.conversations.choices import Choices
 from naast.desk.reviews.vocabulary import Vocabulary, read
 from naast.desk.texts import Texts
 from naast.desk.training.trials import Training, Trials
-from naast.guidance.library import Library, load
+from naast.guidance.library import FIRST, Library, load, nearest
 from naast.settings import CHAT_URL
+
+
+@functools.lru_cache(maxsize=None)
+def _translated(language: str) -> Library:
+    return load(language=language)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Desk:
     @functools.cached_property
     def guidance(self) -> Library:
         return load()
+
+    def guidance_in(self, language: str) -> Library:
+        """The guidance as Naast speaks it with who writes this language."""
+        spoken = nearest(language)
+        return self.guidance if spoken == FIRST else _translated(spoken)
 
     @functools.cached_property
     def vocabulary(self) -> Vocabulary:

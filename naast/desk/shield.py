@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from naast.desk.auth import origins
@@ -69,6 +71,11 @@ class Shield:
 
         headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
+        elsewhere = origins.other_name(scope["method"], headers, self._url)
+        if elsewhere is not None:
+            query = scope["query_string"].decode("latin-1")
+            address = elsewhere + quote(scope["path"]) + (f"?{query}" if query else "")
+            return await RedirectResponse(address, 307)(scope, receive, send_shielded)
         if not origins.is_own(scope["method"], headers, self._url):
             refused = PlainTextResponse("This request came from another site, or from no page at all.", 403)
             return await refused(scope, receive, send_shielded)

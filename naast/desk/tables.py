@@ -184,6 +184,8 @@ ITEM = sa.Table(
     sa.Column("text", sa.Text, nullable=False),  # as it may be learnt from: a person has read it, the redactor too
     sa.Column("intent", sa.String(64)),  # null: only the facts are meant
     sa.Column("facts", sa.Text),  # JSON, {fact: value or list of values}; null: only the intent is meant
+    sa.Column("also", sa.Text),  # JSON, the acts beside the intent; null: none
+    sa.Column("held_out", sa.Boolean, nullable=False, server_default=sa.false()),  # to measure with, not to learn from
 )
 """The messages of a batch."""
 
@@ -206,6 +208,7 @@ TRIAL = sa.Table(
     sa.Column("stage", sa.String(64), nullable=False),
     sa.Column("started", sa.Integer, nullable=False),
     sa.Column("ended", sa.Integer),
+    sa.Column("cause", sa.String(32)),  # of a failure: the key of a text, never a word of a message
     sa.Column("result", sa.Text),  # JSON, naast/desk/training/comparing.py
     sa.Column("decision", sa.String(16)),
     sa.Column("decided_by", sa.String(64)),

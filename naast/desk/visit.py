@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Iterable, Optional
 from urllib.parse import urlencode
 
 import jinja2
@@ -21,6 +21,7 @@ from naast.desk.auth.roles import may
 from naast.desk.auth.sessions import Account
 from naast.desk.clock import day_and_hour, part_of_day
 from naast.desk.conversations.filters import Filters
+from naast.desk.conversations.reading import STEP
 from naast.desk.desk import Desk
 from naast.desk.texts import FIRST, LANGUAGES, Texts
 
@@ -104,6 +105,11 @@ class Visit:
         """One line in the audit log, in the transaction of what was done."""
         audit.record(connection, self.now, self.account.name, action, about)
 
+    def record_each(self, connection: sa.engine.Connection, action: str, numbers: Iterable[int]) -> None:
+        """One line for each conversation of which a page shows something."""
+        for number in sorted(set(numbers)):
+            self.record(connection, action, f"conversation {number}")
+
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         rendered = TEMPLATES.get_template(template).render(
             t=self.texts,
@@ -112,10 +118,36 @@ class Visit:
             address=self.address,
             may=lambda role: self.account is not None and may(self.account.role, role),
             when=self.when,
+            stop=self.stop,
+            held=self.held,
             query_string=lambda **query: Markup(urlencode({k: v for k, v in query.items() if v not in ("", None)})),
             **values,
         )
         return HTMLResponse(rendered, status)
+
+    def stop(self, name: str) -> str:
+        """What a question or a step of the plan is called."""
+        known = self.texts.texts.get(f"stop.{name}")
+        return known or self._title(name.removeprefix(STEP))
+
+    def _title(self, item: str) -> str:
+        found = self.desk.guidance_in(self.texts.language).item(item)
+        return found.title if found else item
+
+    def held(self, name: str, value: Any) -> str:
+        """What a slot or a condition holds, in words."""
+        each = value if isinstance(value, (list, tuple, set)) else [value]
+        if name in ("told", "last"):
+            return ", ".join(map(self._title, each))
+        if name in ("asked", "open_question"):
+            return ", ".join(self.stop(one) for one in each if one)
+        if name == "blame_kind":
+            return ", ".join(self.texts.name("blame", one) for one in each)
+        if name == "language":
+            return ", ".join(self.texts.name("language", one) for one in each)
+        if name == "also_asked":
+            return ", ".join(self.texts.name("intent", one) for one in each)
+        return self.texts.values(value) if value is not None else ""
 
     def when(self, moment: int) -> str:
         """A moment as it may be shown: the day and the part of the day."""

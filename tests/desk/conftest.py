@@ -168,7 +168,7 @@ def addresses(desk: Desk, visitor: Callable[[str], TestClient]) -> Dict[str, str
     browser.post("/conversations/3/lessons", data={"name": "Les"})
     read = {"seen": 0, "read": "1", "shown": event_id, "asks": event_id}
     assert browser.post("/lessons/1/extracts/1", data=read).status_code == 303
-    filled = {"event_id:int": event_id, "extract:int": 1, "file": "nlu.yml", "item": "ask_police.default"}
+    filled = {"event_id:int": event_id, "extract:int": 1, "file": "review_1_nlu_nl.yml", "item": "ask_police.default"}
 
     def address(path: str) -> str:
         numbered = {"number:int": 3 if path.startswith("/conversations") else 1, "name": "per_day", **filled}

@@ -6,7 +6,7 @@ from tests.desk.events import NOON
 SAID = ["hoe lang blijft zo'n onderzoek lopen", "bel me op 0612345678", "hij heet Kevin", "moeten we betalen?"]
 
 
-def judge(desk, event_id, intent, account=1, kind="intent", reason="", **value):
+def judge(desk, event_id, intent, account=1, kind="intent", reason="", also=(), **value):
     with desk.writing.begin() as connection:
         corrections.correct(
             connection,
@@ -14,7 +14,7 @@ def judge(desk, event_id, intent, account=1, kind="intent", reason="", **value):
             event_id=event_id,
             account_id=account,
             kind=kind,
-            value=value or {"intent": intent, "also": []},
+            value=value or {"intent": intent, "also": list(also)},
             reason=reason,
             seen=corrections.ALL_SEEN,
             now=NOON,

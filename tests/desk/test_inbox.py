@@ -1,16 +1,18 @@
 """The inbox: what each line says, filters, search, and the neighbours of a conversation."""
 
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from starlette.datastructures import QueryParams
 
 from naast.desk.conversations import inbox
-from naast.desk.conversations.filters import FLAGS, Filters, flags_of
+from naast.desk.conversations.filters import FLAGS, LAYERS, Filters, flags_of
 from naast.desk.conversations.summary import GRAVEST_FIRST
 from naast.desk.conversations.sync import read_new, sweep
 from naast.desk.tables import CONVERSATION, EVENTS, MESSAGE, WORD
+from naast.understanding.safety import verdict
 from naast.understanding.safety.patterns import KINDS
 from tests.desk.events import NOON, Said, rows, write
 
@@ -58,6 +60,8 @@ def test_every_kind_of_alarm_has_its_place_and_its_filter():
         ("sort=worst", [3, 2, 1]),
         ("flag=suicidal", [3]),
         ("flag=suicidal&flag=blame", []),
+        ("flag=by_pattern", [3]),
+        ("flag=by_window", []),
         ("flag=not_handed_over", [3, 2, 1]),
         ("intent=ask_evidence", [1]),
         ("search=POLITIE", [3]),
@@ -78,6 +82,13 @@ def test_every_kind_of_alarm_has_its_place_and_its_filter():
 )
 def test_each_filter_finds_what_it_names(desk, query, numbers):
     assert found(desk, query) == numbers
+
+
+def test_the_layers_that_saw_danger_are_shown_and_each_has_a_filter(visitor):
+    assert {f"by_{layer}" for layer in LAYERS} <= set(FLAGS)
+    assert set(LAYERS) == {name for name in LAYERS if f'"{name}"' in Path(verdict.__file__).read_text(encoding="utf-8")}
+    page = visitor("reviewer").get("/conversations").text
+    assert re.search(r'class="flag suicidal">zelfmoord <small>patroon</small>', page)
 
 
 def test_every_flag_is_a_filter_that_runs(desk):

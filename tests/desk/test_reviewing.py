@@ -93,6 +93,91 @@ def test_facts_are_kept_dropped_and_added_by_words(desk, visitor, messages):
     assert [(f["entity"], f["value"]) for f in value["facts"]] == [("paid", False)]
 
 
+def test_a_number_is_read_from_the_words(desk, visitor, messages):
+    browser = visitor("reviewer")
+    judge(browser, messages[0], "facts", words="zoon van 14", fact="child_age=")
+    (_, value, _) = kept(desk, "facts")[0]
+    assert [(f["entity"], f["value"]) for f in value["facts"]] == [("child_age", 14)]
+    judge(browser, messages[0], "facts", words="zoon van 14", fact="child_age=", amount="15")  # what is typed counts
+    (_, value, _) = kept(desk, "facts")[0]
+    assert value["facts"][-1]["value"] == 15
+
+
+@pytest.mark.parametrize(
+    "fields, said",
+    [
+        ({"fact": "platforms=snapchat", "words": "niet gezegd"}, "staan niet zo in het bericht"),
+        ({"fact": "child_age=", "words": "zoon"}, "geen getal gevonden"),
+        ({"fact": "platforms=nergens", "words": "snapchat"}, "bestaat niet"),
+    ],
+)
+def test_what_was_filled_in_is_still_there_after_a_refusal(visitor, messages, fields, said):
+    answer = judge(visitor("reviewer"), messages[0], "facts", **fields)
+    assert answer.status_code == 400 and said in answer.text and 'role="alert"' in answer.text
+    assert f'name="words" value="{fields["words"]}"' in answer.text
+    assert 'name="keep" value="0">' in answer.text  # it was not ticked
+    assert "nergens" in fields["fact"] or f'value="{fields["fact"]}" selected' in answer.text
+
+
+def test_facts_judged_in_two_tabs_do_not_overwrite_each_other(desk, visitor, messages):
+    browser = visitor("reviewer")
+    place = f"/conversations/3/messages/{messages[0]}"
+    seen = re.search(r'name="own_facts" value="(\d+)"', browser.get(place).text)[1]
+    first = judge(browser, messages[0], "facts", own_facts=seen, words="snapchat", fact="platforms=snapchat")
+    assert first.status_code == 303
+    late = judge(browser, messages[0], "facts", own_facts=seen, keep=["0"], words="zoon", fact="child_relation=son")
+    assert late.status_code == 400 and "ander tabblad" in late.text and 'value="0" checked' in late.text
+    ((_, value, _),) = kept(desk, "facts")
+    assert [f["entity"] for f in value["facts"]] == ["platforms"]
+
+
+def test_why_a_blame_flag_fired_is_shown(desk, visitor):
+    fact = {"entity": "blames_child", "value": True, "start": 0, "end": 4, "confidence_entity": 0.83}
+    said = [Said("hoe kon ze zo stom zijn", intent="express_blame", blame="insult", facts=(fact,))]
+    write(desk.engine, list(rows("d" * 32, said, NOON)))
+    read_new(desk)
+    assert "scheldwoord 83%" in visitor("reviewer").get("/conversations/4").text
+
+
+def test_a_helpline_is_shown_as_the_parent_saw_it(desk, visitor):
+    contact = {"id": "x", "name": "Helpwanted", "phone": "020-1234567", "url": "https://helpwanted.nl/chat"}
+    custom = {"kind": "contact", "contacts": [{**contact, "what_happens": "Je spreekt een mens.", "open_now": False}]}
+    made = list(rows("d" * 32, [Said("wie helpt")], NOON))
+    for row in made:
+        row["data"] = row["data"].replace('"custom": null', f'"custom": {json.dumps(custom)}')
+    write(desk.engine, made)
+    read_new(desk)
+    text = visitor("reviewer").get("/conversations/4").text
+    for shown in ("Helpwanted", "nu dicht", "020-1234567", "https://helpwanted.nl/chat", "Je spreekt een mens."):
+        assert shown in text
+
+
+def test_where_an_answer_is_from_is_read_in_the_language_it_was_said_in(desk, visitor):
+    english = [Said("do we call the police", slots=(("language", "en"),))]
+    write(desk.engine, list(rows("d" * 32, english, NOON)))
+    read_new(desk)
+    browser = visitor("reviewer")
+    assert "/guidance/ask_police.default?language=en" in browser.get("/conversations/4").text
+    dutch, other = (browser.get(f"/guidance/ask_police.default{query}").text for query in ("", "?language=en"))
+    assert dutch != other and "guidance/en/" in other and "guidance/nl/" in dutch
+
+
+def test_what_naast_knows_is_told_in_words(desk, visitor):
+    slots = (("paid", False), ("told", ["ask_police.default"]), ("asked", ["child_safe"]), ("demands", ["money"]))
+    slots += (("open_question", "step.evidence.default"),)
+    write(desk.engine, list(rows("d" * 32, [Said("ja", slots=slots)], NOON)))
+    read_new(desk)
+    browser = visitor("reviewer")
+    text = browser.get("/conversations/4").text
+    held = re.findall(r"<dd>([^<]*)</dd>", text)
+    title = desk.guidance.item("ask_police.default").title
+    step = desk.guidance.item("evidence.default").title
+    assert [html.unescape(each) for each in held] == ["nee", title, "waar is het kind", "geld", step]
+    assert f"<td>{html.escape(step)}</td>" in browser.get("/conversations").text.replace("&#39;", "&#x27;")
+    conditions = browser.get("/guidance/ask_police.default").text
+    assert "False" not in conditions and "[&#39;" not in conditions
+
+
 @pytest.mark.parametrize(
     "kind, fields",
     [
@@ -176,6 +261,12 @@ def test_reviewed_and_on_goes_to_the_next_in_the_filter(visitor):
     browser = visitor("reviewer")
     data = reviews(browser, and_on="1", filters="status=open")
     assert browser.post("/conversations/3/status", data=data).headers["location"] == "/conversations/2?status=open"
+
+
+def test_who_may_do_what_next_is_said_where_it_is_judged(visitor):
+    for place in ("/messages", "/conversations/3"):
+        assert "Een beoordelaar mag dat niet" in visitor("reviewer").get(place).text
+        assert 'bij <a href="/batches">' in visitor("trainer").get(place).text
 
 
 def test_notes_are_added_with_who_and_roughly_when(visitor, messages):

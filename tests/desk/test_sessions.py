@@ -104,3 +104,12 @@ def test_a_closed_account_cannot_come_in(desk):
     accounts.close(desk, "reviewer")
     assert accounts.log_in(desk, "reviewer", PASSWORD, "") is None
     assert accounts.log_in(desk, "reviewer", "", "") is None
+
+
+def test_a_language_chosen_before_the_login_stays_after_it(visitor):
+    browser = visitor("")
+    browser.post("/language", data={"language": "en", "back": "/login"})
+    assert "Log in" in browser.get("/login").text
+    browser.post("/login", data={"name": "reviewer", "password": PASSWORD})
+    assert '<html lang="en">' in browser.get("/conversations").text
+    assert '<html lang="en">' in visitor("reviewer").get("/conversations").text  # and elsewhere too

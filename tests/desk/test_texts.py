@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import naast.desk
 from naast.desk.conversations.filters import FLAGS, SORTS, STATUSES
 from naast.desk.texts import LANGUAGES, load_texts
+from naast.guidance.vocabulary import values
+from tests.servers import ROOT
 
 DESK = Path(naast.desk.__file__).parent
 
@@ -36,6 +39,22 @@ def test_everything_that_is_chosen_from_a_list_has_a_name(texts, known_vocabular
     named |= {f"status.{name}" for name in STATUSES} | {f"intent.{name}" for name in known_vocabulary.intents}
     named |= {f"fact.{name}" for name in known_vocabulary.facts}
     assert not named - texts["nl"].texts.keys()
+
+
+def test_every_value_condition_slot_and_stop_has_a_name(texts, known_vocabulary, guidance):
+    held = {**known_vocabulary.facts, **values(guidance)}
+    elsewhere = {"blame_kind": "blame", "language": "language"}
+    named = {f"fact.{name}" for name in held}
+    for name, known in held.items():
+        if name not in ("told", "last"):  # items of the guidance, which have a title
+            named |= {f"{elsewhere.get(name, 'value')}.{value}" for value in known or ()}
+    for item in guidance.items():
+        for condition in (item.when, item.unless):
+            named |= {f"fact.{name}" for name in condition}
+            named |= {f"value.{value}" for value in condition.values() if value in ("known", "unknown")}
+    named |= {f"fact.{slot}" for slot in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["slots"]}
+    named |= {f"stop.{question}" for question in guidance.questions}
+    assert sorted(named - texts["nl"].texts.keys()) == []
 
 
 def test_no_template_holds_words_of_its_own():

@@ -98,20 +98,22 @@ def test_a_message_in_other_words_goes_along_and_the_files_hold_those(desk, said
     assert answer.headers["location"] == "/batches/1"
     assert waiting(desk) == []
     files = {
-        name: browser.get(f"/batches/1/files/{name}") for name in ("nlu.yml", "stories.yml", "facts.yml", "answers.md")
+        name: browser.get(f"/batches/1/files/{name}")
+        for name in ("review_1_nlu_nl.yml", "test_review_1.yml", "review_1_facts_nl.yml", "review_1_answers.md")
     }
+    assert all(f'href="/batches/1/files/{name}"' in browser.get("/batches/1").text for name in files)
     assert all(file.headers["content-disposition"].startswith("attachment") for file in files.values())
-    learnt = RasaYAMLReader().reads(files["nlu.yml"].text)
+    learnt = RasaYAMLReader().reads(files["review_1_nlu_nl.yml"].text)
     assert {(m.get("text"), m.get("intent")) for m in learnt.intent_examples} == {
         (SAID[0], "ask_police"),
         ("kan iemand mij bellen", "human_handover"),
     }
-    story = yaml.safe_load(files["stories.yml"].text)["stories"][0]
+    story = yaml.safe_load(files["test_review_1.yml"].text)["stories"][0]
     assert [step.get("action") for step in story["steps"][1::2]] == ["action_advise", "action_advise"]
-    assert yaml.safe_load(files["facts.yml"].text) == [
+    assert yaml.safe_load(files["review_1_facts_nl.yml"].text) == [
         [{"text": SAID[0], "facts": {"platforms": ["snapchat"], "paid": False}}]
     ]
-    notes = files["answers.md"].text
+    notes = files["review_1_answers.md"].text
     assert "`ask_police.default` late" in notes and "Kevin" not in notes
     assert not any("0612345678" in file.text for file in files.values())
     assert browser.get("/batches/1/files/passwd").status_code == 404
@@ -133,7 +135,7 @@ def test_a_message_that_was_only_read_keeps_its_facts(desk, visitor, text):
     judge(desk, event_id, None, kind="facts", facts=[{"entity": "child_age", "value": 14, "start": 7, "end": 9}])
     browser = visitor("trainer")
     assert browser.post("/batches", data=as_browsers_send(browser.get("/batches").text)).status_code == 303
-    facts = yaml.safe_load(browser.get("/batches/1/files/facts.yml").text)
+    facts = yaml.safe_load(browser.get("/batches/1/files/review_1_facts_nl.yml").text)
     assert facts == [[{"text": " ".join(text.split()), "facts": {"child_age": 14}}]]
     assert waiting(desk) == []
 
@@ -166,7 +168,7 @@ def test_what_the_redactor_learns_later_holds_for_old_batches_too(desk, said, vi
     browser.post("/batches", data={"include": said[:1], f"intent-{said[0]}": "ask_police"})
     with desk.writing.begin() as connection:
         connection.execute(ITEM.update().values(text="bel 0612345678"))
-    assert browser.get("/batches/1/files/nlu.yml").status_code == 409
+    assert browser.get("/batches/1/files/review_1_nlu_nl.yml").status_code == 409
     assert browser.post("/batches/1/trials").status_code == 409
 
 
@@ -176,7 +178,8 @@ def test_erasing_a_conversation_takes_its_messages_out_of_a_batch(desk, said, vi
     browser.post("/batches", data={"include": said[:1], f"intent-{said[0]}": "ask_police"})
     with desk.writing.begin() as connection:
         connection.execute(CONVERSATION.delete().where(CONVERSATION.c.id == 4))
-    assert SAID[0] not in browser.get("/batches/1/files/nlu.yml").text
+    assert SAID[0] not in browser.get("/batches/1").text
+    assert browser.get("/batches/1/files/review_1_nlu_nl.yml").status_code == 404
 
 
 def test_every_intent_that_has_a_rule_has_an_action():
@@ -189,7 +192,7 @@ def test_stranger_texts_survive_the_files():
     items = [Item(number, 1, text, "ask_police", {"paid": True}) for number, text in enumerate(texts)]
     learnt = RasaYAMLReader().reads(patch.nlu(items, "review_1"))
     assert [m.get("text") for m in learnt.intent_examples] == [" ".join(text.split()) for text in texts]
-    told = yaml.safe_load(patch.stories(items, {"ask_police": "action_advise"}, "x"))["stories"][0]["steps"]
+    told = yaml.safe_load(patch.stories(items, {"ask_police": "action_advise"}, 1))["stories"][0]["steps"]
     assert [step["user"].strip() for step in told[::2]] == [" ".join(text.split()) for text in texts]
     assert [each["text"] for each in yaml.safe_load(patch.facts(items))[0]] == [
         " ".join(text.split()) for text in texts

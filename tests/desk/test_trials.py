@@ -1,13 +1,18 @@
 """A trial of a patch: what got better and what broke, how it ends, and that it leaves nothing behind."""
 
+import re
 import time
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from naast.desk.tables import TRIAL
-from naast.desk.training import batches, trials
+from naast.desk.texts import load_texts
+from naast.desk.training import batches, job, trials
 from naast.desk.training.batches import Item
 from naast.desk.training.comparing import compare, reviewed
+from naast.understanding.embedding import kept
 from scripts.evaluation.probe import Parsed
 from scripts.evaluation.sets import Labelled
 from tests.desk.events import NOON
@@ -57,6 +62,13 @@ def test_a_comparison_counts_and_names_what_changed_sides_without_words():
     assert own[0]["event_id"] == 7 and not own[0]["was_right"] and own[0]["is_right"] and "geheim" not in str(own)
 
 
+def test_a_message_that_asks_several_things_is_right_when_each_of_them_is_found():
+    message = {"event_id": 7, "text": "geheim", "intent": "thank", "also": ["greet"]}
+    (found,) = reviewed([message], [parsed("thank")], [parsed("thank", also_asked=["greet", "deny"])])
+    assert not found["was_right"] and found["is_right"]
+    assert found["label"] == ["thank", "greet"] and found["after"] == ["thank", "greet", "deny"]
+
+
 @pytest.fixture
 def broken(desk, said, tmp_path):
     """Trials whose job cannot succeed: there is nothing to learn from. Batch 1 waits."""
@@ -78,6 +90,8 @@ def test_a_trial_that_fails_says_so_and_leaves_nothing_on_the_disk(desk, broken)
     with pytest.raises(trials.Busy):
         broken.start(1, 2)
     assert how_it_ends(desk, number) == trials.FAILED
+    with desk.engine.connect() as connection:
+        assert trials.one(connection, number).cause in CAUSES
     broken.end()
     assert list(broken.training.folder.iterdir()) == []
 
@@ -96,7 +110,50 @@ def test_a_trial_that_dies_at_once_has_a_page_and_had_one_thread(desk, broken, v
     assert how_it_ends(desk, number) == trials.FAILED
     answer = visitor("trainer").get(f"/trials/{number}")
     assert answer.status_code == 200 and "mislukt (De data wordt nagekeken)" in answer.text
+    assert "De oorzaak is niet bekend" in answer.text
     assert {f"{name}={value}" for name, value in trials.ONE_THREAD.items()} <= set(told.read_text().splitlines())
+
+
+CAUSES = load_texts()["nl"].group("trial_cause")
+
+
+@pytest.mark.parametrize(
+    "log, ended_with, found",
+    [
+        ("UserWarning: Example 'geheim' was found labeled with multiple different intents", 0, "two_intents"),
+        ("OSError: [Errno 28] No space left on device", 1, "disk"),
+        ("numpy.core._exceptions.MemoryError: Unable to allocate", 1, "memory"),
+        ("", -9, "memory"),
+        ("YamlValidationException: geheim", 1, "invalid"),
+    ],
+)
+def test_the_cause_of_a_failure_is_told_without_its_words(log, ended_with, found):
+    assert job.cause(log, ended_with, "invalid") == found and found in CAUSES
+
+
+def test_every_cause_has_a_text():
+    named = {name for name, _ in job._CAUSES} | {trials.UNKNOWN}
+    named |= set(re.findall(r'(?:cause\(.*, |return )"(\w+)"\)?', Path(job.__file__).read_text(encoding="utf-8")))
+    assert named == set(CAUSES)
+
+
+def test_what_was_embedded_before_is_there_for_a_trial(tmp_path, monkeypatch):
+    monkeypatch.setenv("RASA_CACHE_DIRECTORY", str(tmp_path / "own"))
+    texts = ["moeten we betalen", "wie helpt ons"]
+
+    def encode(asked):
+        return np.ones((len(asked), 4), dtype=np.float32)
+
+    kept.encode_kept(texts, encode, "an encoder", 4)
+    (tmp_path / "trial").mkdir()
+    job.keep_embeddings(tmp_path / "trial")
+    monkeypatch.setenv("RASA_CACHE_DIRECTORY", str(tmp_path / "trial" / "cache"))
+    asked = []
+    kept.encode_kept([*texts, "iets nieuws"], lambda new: asked.extend(new) or encode(new), "an encoder", 4)
+    assert asked == ["iets nieuws"]
+    monkeypatch.setenv("RASA_CACHE_DIRECTORY", str(tmp_path / "nowhere"))
+    (tmp_path / "other").mkdir()
+    job.keep_embeddings(tmp_path / "other")  # where nothing was trained yet there is nothing to copy
 
 
 @pytest.mark.parametrize("unit", ["naast-desk.service", "naast-rasa@.service"])
@@ -130,6 +187,12 @@ def test_a_trial_is_stopped_with_all_it_started(desk, broken):
     assert not broken.stop(number)  # nothing to stop any more
     assert broken.start(1, 2) == number + 1
     broken.end()
+
+
+def test_a_desk_that_ends_stops_its_trial(desk, broken):
+    number = broken.start(1, 2)
+    broken.end()
+    assert state(desk, number) == trials.STOPPED
 
 
 def test_a_desk_that_was_stopped_in_a_trial_tidies_up(desk, broken):

@@ -1,5 +1,7 @@
 """Promise 21: every look at a conversation is recorded, in order, without a word of it, and outlives it."""
 
+import json
+
 import sqlalchemy as sa
 
 from naast.desk.tables import AUDIT, CONVERSATION, MESSAGE, TRIAL
@@ -28,9 +30,16 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
     browser.post("/batches", data={"include": event_id, f"text-{event_id}": "bel me op 0612345678"})
     browser.post("/batches", data={"include": event_id, f"intent-{event_id}": "greet"})
     browser.get("/batches/1")
-    browser.get("/batches/1/files/nlu.yml")
+    browser.get("/batches/1/files/review_1_nlu_nl.yml")
     with desk.writing.begin() as connection:
+        result = {
+            "numbers": [],
+            "changes": {"better": [], "worse": []},
+            "patched": [{"event_id": event_id}],
+            "reviewed": [],
+        }
         values = {"batch_id": 1, "account_id": 2, "state": RUNNING, "stage": "training 1/2", "started": 1}
+        values["result"] = json.dumps(result)
         connection.execute(TRIAL.insert().values(**values))
     browser.get("/trials/1")
     browser.get("/trials/1", headers={"HX-Request": "true"})  # how far it is, every other second
@@ -48,12 +57,17 @@ def test_each_look_and_each_change_is_one_line_and_outlives_the_conversation(des
         ("trainer", "noted", "conversation 3"),
         ("trainer", "status_reviewed", "conversation 3"),
         ("trainer", "messages_seen", None),
+        ("trainer", "messages_seen", "conversation 3"),
         ("trainer", "batches_seen", None),
+        ("trainer", "messages_seen", "conversation 3"),
         ("trainer", "batches_seen", None),  # once more, with what was refused
+        ("trainer", "messages_seen", "conversation 3"),
         ("trainer", "batch_made", "batch 1"),
         ("trainer", "batch_seen", "batch 1"),
+        ("trainer", "batch_seen", "conversation 3"),
         ("trainer", "batch_exported", "batch 1"),
         ("trainer", "trial_seen", "trial 1"),
+        ("trainer", "trial_seen", "conversation 3"),
         ("trainer", "trial_stopped", "trial 1"),
         ("trainer", "logged_out", None),
     ]
@@ -64,3 +78,18 @@ def test_who_was_refused_has_seen_nothing(desk, visitor):
     with desk.engine.connect() as connection:
         actions = set(connection.execute(sa.select(AUDIT.c.action)).scalars())
     assert "batches_seen" not in actions
+
+
+def test_who_sees_single_messages_is_written_at_each_conversation(desk, visitor):
+    browser = visitor("trainer")
+    browser.get("/messages")
+    assert entries(desk)[-2:] == [("trainer", "messages_seen", None), ("trainer", "messages_seen", "conversation 3")]
+    assert "conversation 1" not in {about for _, _, about in entries(desk)}  # nothing of it was shown
+
+
+def test_a_login_that_is_refused_is_written_without_what_may_be_a_password(desk, visitor):
+    for name in ("trainer", "vier woorden van klei"):
+        assert visitor("").post("/login", data={"name": name, "password": "x"}).status_code == 403
+    with desk.engine.connect() as connection:
+        refused = sa.select(AUDIT.c.account).where(AUDIT.c.action == "login_refused")
+        assert connection.execute(refused).scalars().all() == ["trainer", "unknown"]

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from scripts import backup, doctor, restore
-from scripts.ready import ACTIONS, DESK, RASA, Server
+from scripts.ready import ACTIONS, RASA, Server, desk
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +54,12 @@ def test_a_setting_that_makes_no_sense_is_named(monkeypatch):
 
 
 def test_all_ports_that_a_start_wants_are_looked_at(monkeypatch):
-    free = {ACTIONS.port: True, DESK.port: True, RASA.port: True}
+    free = {ACTIONS.port: True, desk().port: True, RASA.port: True}
     monkeypatch.setattr(doctor, "port_is_free", free.get)
     monkeypatch.setattr(Server, "answers", lambda _server: True)
     assert doctor.ports().remedy is None
-    free[DESK.port] = False
-    assert str(DESK.port) in doctor.ports().what and doctor.ports().remedy
+    free[desk().port] = False
+    assert str(desk().port) in doctor.ports().what and doctor.ports().remedy
     free.update({ACTIONS.port: False, RASA.port: False})
     assert doctor.ports() == doctor.Finding("Naast is running")
 

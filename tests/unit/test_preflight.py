@@ -8,7 +8,7 @@ import pytest
 
 from naast.guidance.library import languages
 from naast.guidance.reading import GuidanceError
-from scripts import preflight
+from scripts import preflight, ready
 
 
 @pytest.mark.parametrize("damaged", languages())
@@ -38,3 +38,28 @@ def test_telegram_that_was_asked_for_without_a_token_stops_the_start(monkeypatch
         preflight.main()
     monkeypatch.setenv("NAAST_TELEGRAM_TOKEN", "1:x")
     assert not preflight.telegram_lacks_its_token()
+
+
+@pytest.mark.parametrize(
+    "address, port",
+    [
+        (None, 5080),
+        ("http://127.0.0.1:5099", 5099),
+        ("http://localhost:5098", 5098),
+        ("https://desk.example", 5080),
+        ("https://desk.example:8443", 5080),
+    ],
+)
+def test_the_desk_is_waited_for_where_it_listens(monkeypatch, address, port):
+    monkeypatch.delenv("NAAST_DESK_URL", raising=False)
+    if address:
+        monkeypatch.setenv("NAAST_DESK_URL", address)
+    assert ready.desk().port == port
+
+
+def test_the_port_that_the_desk_is_given_is_looked_at(monkeypatch):
+    monkeypatch.setenv("NAAST_DESK_URL", "http://127.0.0.1:5099")
+    monkeypatch.setattr(sys, "argv", ["preflight"])
+    monkeypatch.setattr(preflight, "port_is_free", lambda port: port != 5099)
+    with pytest.raises(SystemExit, match="port 5099"):
+        preflight.main()

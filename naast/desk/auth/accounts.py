@@ -14,6 +14,8 @@ from naast.desk.desk import Desk
 from naast.desk.tables import ACCOUNT
 
 COMMAND_LINE = "command line"
+NOBODY = "unknown"
+"""In the log, where somebody gave a name that no account has: it may be a password in the wrong field."""
 _NAME = re.compile(r"[a-z][a-z0-9._-]{1,63}")
 
 
@@ -117,3 +119,10 @@ def log_in(desk: Desk, name: str, password: str, code: str) -> Optional[str]:
             connection.execute(ACCOUNT.update().where(ACCOUNT.c.id == found.id).values(password=kept))
         audit.record(connection, now, name, "logged_in")
         return sessions.begin(connection, found.id, now)
+
+
+def refused(desk: Desk, name: str) -> None:
+    """A login that was refused, for the log. It costs as much where there is no such account."""
+    with desk.writing.begin() as connection:
+        known = connection.execute(sa.select(ACCOUNT.c.id).where(ACCOUNT.c.name == name)).first()
+        audit.record(connection, desk.clock(), name if known else NOBODY, "login_refused")

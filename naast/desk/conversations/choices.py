@@ -1,4 +1,5 @@
-"""The values there are to filter by. Read from all lines, so kept for a minute: an inbox must open at once."""
+"""The values there are to filter by. They are read from all lines, which is half of a page's time where there are many:
+so beside the pages, at the start and every minute; a page only takes what was read."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from naast.desk.tables import CONVERSATION, TAG
 
 SECONDS = 60
+OLDEST = 10 * SECONDS
+"""From here on a page reads them itself: whoever should is not there."""
 COLUMNS = {
     "channel": CONVERSATION.c.channel,
     "language": CONVERSATION.c.language,
@@ -24,13 +27,18 @@ class Choices:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._read: Tuple[int, Dict[str, List[str]]] = (-SECONDS, {})
+        self._read: Tuple[int, Dict[str, List[str]]] = (-OLDEST, {})
 
     def at(self, connection: sa.engine.Connection, now: int) -> Dict[str, List[str]]:
+        if now - self._read[0] >= OLDEST:
+            self.refresh(connection, now)
+        return self._read[1]
+
+    def refresh(self, connection: sa.engine.Connection, now: int) -> None:
+        """Read them anew, unless somebody did within a minute."""
         with self._lock:
             if now - self._read[0] >= SECONDS:
                 self._read = (now, {name: _values(connection, column) for name, column in COLUMNS.items()})
-            return self._read[1]
 
 
 def _values(connection: sa.engine.Connection, column: Any) -> List[str]:

@@ -17,11 +17,13 @@ from naast.desk.conversations.words import words
 from naast.desk.tables import CONVERSATION, TAG, WORD
 
 C = CONVERSATION.c
+LAYERS = ("pattern", "message", "window")
+"""What can see danger (naast/understanding/safety)."""
 FLAGS = {
     "safety": C.safety.is_not(None),
     "suicidal": C.safety.contains("suicidal"),
     "danger": C.safety.contains("danger"),
-    "by_pattern": C.safety_layers.contains("pattern"),
+    **{f"by_{layer}": C.safety_layers.contains(layer) for layer in LAYERS},
     "by_classifier": sa.and_(C.safety.is_not(None), ~C.safety_layers.contains("pattern")),
     "fallback": C.fallbacks > 0,
     "doubt": C.lowest_confidence < SURE,

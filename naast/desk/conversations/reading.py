@@ -14,6 +14,8 @@ from naast.guidance.library import GUIDANCE, Library
 
 RUNNERS_UP = 4
 QUESTION = "question."
+STEP = "step."
+BLAMES_CHILD = "blames_child"
 _READ = ("user", "bot", "slot", "action")
 _NO_ANSWER_OF_ITS_OWN = ("action_listen", "action_session_start")
 
@@ -54,6 +56,7 @@ class Turn:
     safety: Optional[Mapping[str, Any]] = None
     safety_score: Optional[float] = None
     blame_kind: Optional[str] = None
+    blame_score: Optional[float] = None
     action: Optional[str] = None
     bubbles: List[Bubble] = dataclasses.field(default_factory=list)
     slots: Dict[str, Any] = dataclasses.field(default_factory=dict)
@@ -110,6 +113,7 @@ def _set_slot(slots: Dict[str, Any], changed: List[str], name: str, value: Any) 
 def _said(number: int, event: Mapping[str, Any], titles: Mapping[str, str]) -> Turn:
     parse = event.get("parse_data") or {}
     intent = parse.get("intent") or {}
+    facts = parse.get("entities") or []
     typed = not event["text"].startswith(BUTTON)
     title = (event.get("metadata") or {}).get("title") or titles.get(event["text"], event["text"])
     return Turn(
@@ -119,11 +123,12 @@ def _said(number: int, event: Mapping[str, Any], titles: Mapping[str, str]) -> T
         intent=intent.get("name"),
         confidence=intent.get("confidence") or 0.0,
         ranking=[each for each in parse.get("intent_ranking") or [] if each["name"] != intent.get("name")][:RUNNERS_UP],
-        facts=parse.get("entities") or [],
+        facts=facts,
         also_asked=[each["intent"] for each in parse.get("also_asked") or []],
         safety=parse.get("safety"),
         safety_score=parse.get("safety_score"),
         blame_kind=parse.get("blame_kind"),
+        blame_score=next((f.get("confidence_entity") for f in facts if f["entity"] == BLAMES_CHILD), None),
     )
 
 
@@ -145,7 +150,7 @@ def origin(library: Library, item: str) -> Optional[Origin]:
         name = item.removeprefix(QUESTION)
         if name not in library.questions:
             return None
-        return Origin(item, library.questions[name].text, "guidance/nl/questions.yml", [])
+        return Origin(item, library.questions[name].text, f"guidance/{library.language}/questions.yml", [])
     found = library.item(item)
     if found is None:
         return None

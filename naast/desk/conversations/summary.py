@@ -7,6 +7,7 @@ import functools
 import re
 from collections import Counter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import yaml
@@ -16,6 +17,7 @@ from naast.desk.clock import day_and_hour
 BUTTON = "/"
 FALLBACK = "nlu_fallback"
 HANDOVER = "human_handover"
+NOT_HELPED = ("topic", "not_helped")
 SMALL_TALK = frozenset({"affirm", "deny", "greet", "goodbye", "thank", FALLBACK, "ask_rephrase", "restart"})
 """Never what a conversation was mainly about, unless there is nothing else."""
 ENDED_WELL = frozenset({"thank", "goodbye"})
@@ -53,6 +55,18 @@ class Summary:
 def _unhappy() -> re.Pattern:
     signs = yaml.safe_load(Path(__file__).with_name("signs.yml").read_text(encoding="utf-8"))["did_not_help"]
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, signs))})(?!\w)")
+
+
+def did_not_help(text: str, parse: Mapping[str, Any] = MappingProxyType({})) -> bool:
+    """True when a parent says that it did not help: in one of our signs, or as the facts read it."""
+    told = any((each["entity"], each["value"]) == NOT_HELPED for each in parse.get("entities") or [])
+    return told or bool(_unhappy().search(text.lower().replace("’", "'")))
+
+
+def _asked_for_a_person(parse: Mapping[str, Any]) -> bool:
+    """As the main act of a message, or beside another."""
+    also = [each["intent"] for each in parse.get("also_asked") or []]
+    return HANDOVER in ((parse.get("intent") or {}).get("name"), *also)
 
 
 def _safety(parses: Sequence[Mapping[str, Any]]) -> Tuple[Optional[str], str]:
@@ -125,8 +139,8 @@ def summarise(events: Sequence[Tuple[int, float, Dict[str, Any]]]) -> Optional[S
         "blame": any(parse.get("blame_kind") for parse in parses),
         "no_answer": _unanswered([event["event"] for _, _, event in events]),
         "stopped_at": None if intents[-1:] and intents[-1] in ENDED_WELL else stopped_at,
-        "handed_over": HANDOVER in intents,
-        "did_not_help": any(_unhappy().search(each.text.lower()) for each in typed),
+        "handed_over": any(_asked_for_a_person(parse) for parse in parses),
+        "did_not_help": any(did_not_help(event["text"], parse) for (_, _, event), parse in zip(said, parses)),
         "is_test": bool((first.get("metadata") or {}).get("test")),
     }
     return Summary({**columns, "worry": worry(columns)}, typed)

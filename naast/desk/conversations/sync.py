@@ -144,12 +144,18 @@ def sweep(desk: Desk) -> int:
     return swept
 
 
+def refresh_choices(desk: Desk) -> None:
+    with desk.engine.connect() as connection:
+        desk.choices.refresh(connection, desk.clock())
+
+
 async def keep_reading(desk: Desk) -> None:
     """Read every SECONDS. A round that fails is told by its kind and tried again."""
     rounds = 0
     while True:
         try:
             await anyio.to_thread.run_sync(read_new, desk)
+            await anyio.to_thread.run_sync(refresh_choices, desk)
             if rounds % SWEEP_EVERY == 0:
                 await anyio.to_thread.run_sync(sweep, desk)
         except Exception as error:

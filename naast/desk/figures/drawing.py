@@ -9,7 +9,7 @@ import dataclasses
 import math
 from typing import List, Sequence, Tuple
 
-from naast.desk.figures.figure import OVER_TIME, Column, Figure, label
+from naast.desk.figures.figure import ITEM, OVER_TIME, Column, Figure, label
 from naast.desk.texts import Texts
 
 WIDTH = 720
@@ -97,7 +97,7 @@ def _names(texts: Texts, figure: Figure) -> List[str]:
     labels = [label(texts, figure, row) for row in figure.drawn_rows]
     names = []
     for row, known in zip(figure.drawn_rows, labels):
-        if row.detail and f"{figure.group}.{row.label}" not in texts.texts:
+        if figure.group == ITEM and row.detail:
             known = row.detail
         elif labels.count(known) > 1:
             known = f"{known}: {row.detail}"

@@ -82,7 +82,11 @@ def label(texts: Texts, figure: Figure, row: Row) -> str:
     if figure.group == DAY:
         _, month, day = row.label.split("-")
         return f"{int(day)}-{int(month)}"
-    return row.label if figure.group == ITEM else texts.name(figure.group, row.label)
+    if figure.group == ITEM:
+        return row.label
+    if row.detail and f"{figure.group}.{row.label}" not in texts.texts:
+        return row.detail
+    return texts.name(figure.group, row.label)
 
 
 def as_csv(texts: Texts, figure: Figure) -> str:

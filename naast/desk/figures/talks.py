@@ -8,13 +8,12 @@ from typing import Any, Dict, List
 import sqlalchemy as sa
 
 from naast.desk.clock import PARTS, part_of_day
-from naast.desk.conversations.reading import QUESTION
+from naast.desk.conversations.reading import QUESTION, STEP
 from naast.desk.figures.figure import BARS, DAY, OVER_TIME, Asked, Column, Figure, Row
 from naast.desk.tables import CONVERSATION
 from naast.guidance.library import Library
 
 C = CONVERSATION.c
-STEP = "step."
 
 
 def _by_channel(connection: sa.engine.Connection, asked: Asked, column: Any) -> List[Any]:

@@ -20,7 +20,6 @@ from naast.desk.visit import Visit
 LONGEST_NAME = 64
 MOST_AT_ONCE = 100
 """Messages offered at a time: a person reads each of them."""
-FILES = ("nlu.yml", "stories.yml", "facts.yml", "answers.md")
 
 
 def _known(visit: Visit) -> Dict[str, str]:
@@ -29,21 +28,27 @@ def _known(visit: Visit) -> Dict[str, str]:
 
 def _overview(visit: Visit, refused: Optional[Refused] = None, status: int = 200) -> Response:
     """The batches, and the messages that wait; after a refusal with what was filled in."""
-    with visit.desk.writing.begin() as connection:
-        visit.record(connection, "batches_seen")
     with visit.desk.engine.connect() as connection:
         waiting = candidates.waiting(connection, _known(visit))
+        answers = batches.answers_waiting(connection)
+    with visit.desk.writing.begin() as connection:
+        visit.record(connection, "batches_seen")
+        shown = [*waiting[:MOST_AT_ONCE], *answers]
+        visit.record_each(connection, "messages_seen", (each.conversation_id for each in shown))
+    with visit.desk.engine.connect() as connection:
         filled: Dict[str, str] = {name: value for name, value in visit.form.items() if isinstance(value, str)}
         return visit.page(
             "batches.html",
             status,
             waiting=waiting[:MOST_AT_ONCE],
             more=max(0, len(waiting) - MOST_AT_ONCE),
+            answers=answers,
             made=batches.listed(connection),
             vocabulary=visit.desk.vocabulary,
             refused=refused,
             filled=filled,
             included=set(visit.form.getlist("include")) if refused else None,
+            held_out=set(visit.form.getlist("held_out")) if refused else None,
         )
 
 
@@ -54,6 +59,7 @@ def show_all(visit: Visit) -> Response:
 def _chosen(visit: Visit, waiting: Sequence[candidates.Candidate]) -> List[Item]:
     """What was ticked, in the words and under the intent that the trainer settled on."""
     ticked = {str(value) for value in visit.form.getlist("include")}
+    held_out = {str(value) for value in visit.form.getlist("held_out")}
     found = []
     for each in waiting:
         if str(each.event_id) in ticked:
@@ -63,7 +69,12 @@ def _chosen(visit: Visit, waiting: Sequence[candidates.Candidate]) -> List[Item]
                 raise HTTPException(400)
             # Facts were marked in the words as they were; in other words somebody has to look again.
             facts = each.facts if text.split() == each.text.split() else None
-            found.append(Item(each.event_id, each.conversation_id, text, intent or None, facts))
+            # What was asked beside one intent says nothing about another.
+            also = each.also if intent == each.intent else []
+            out = str(each.event_id) in held_out
+            found.append(
+                Item(each.event_id, each.conversation_id, text, intent or None, facts, also=also, held_out=out)
+            )
     return found
 
 
@@ -73,7 +84,7 @@ def make(visit: Visit) -> Response:
     try:
         with visit.desk.writing.begin() as connection:
             items = _chosen(visit, candidates.waiting(connection, known))
-            if not items:
+            if not items and not batches.answers_waiting(connection):
                 return visit.to("/batches")
             number = batches.make(
                 connection, name=name, account_id=visit.account.id, items=items, known=known, now=visit.now
@@ -96,14 +107,15 @@ def show(visit: Visit) -> Response:
     with visit.desk.writing.begin() as connection:
         batch = batch_of(visit, connection)
         visit.record(connection, "batch_seen", f"batch {batch.id}")
+        items, answers = batches.items(connection, batch.id), batches.answers(connection, batch.id)
+        visit.record_each(connection, "batch_seen", (each.conversation_id for each in [*items, *answers]))
         return visit.page(
             "batch.html",
             batch=batch,
-            items=batches.items(connection, batch.id),
-            answers=batches.answers(connection, batch.id),
+            items=items,
+            answers=answers,
             trials=trials.of_batch(connection, batch.id),
-            files=FILES,
-            problem=None,
+            files=_files(visit, connection, batch.id, items),
         )
 
 
@@ -135,27 +147,25 @@ def _said(connection: Any, event_ids: Sequence[int]) -> Dict[int, str]:
     return found
 
 
+def _files(visit: Visit, connection: Any, number: int, items: Sequence[Item]) -> List[patch.File]:
+    judged = batches.answers(connection, number)
+    editors = patch.notes(judged, _said(connection, [each.event_id for each in judged]))
+    return patch.files(number, items, patch.actions_by_intent(visit.desk.training.data / "rules"), editors)
+
+
 def download(visit: Visit) -> Response:
     name = visit.request.path_params["file"]
     with visit.desk.writing.begin() as connection:
         batch = batch_of(visit, connection)
         items = batches.items(connection, batch.id)
-        if name not in FILES:
+        found = next((each for each in _files(visit, connection, batch.id, items) if each.name == name), None)
+        if found is None:
             raise HTTPException(404)
         if still_identifying(items):
             return visit.page("problem.html", 409, problem="identifying")
-        if name == "nlu.yml":
-            content = patch.nlu(items, f"review_{batch.id}")
-        elif name == "stories.yml":
-            content = patch.stories(items, patch.actions_by_intent(visit.desk.training.data / "rules"), batch.name)
-        elif name == "facts.yml":
-            content = patch.facts(items)
-        else:
-            judged = batches.answers(connection, batch.id)
-            content = patch.notes(judged, _said(connection, [each.event_id for each in judged]))
         visit.record(connection, "batch_exported", f"batch {batch.id}")
-    headers = {"Content-Disposition": f'attachment; filename="review_{batch.id}_{name}"'}
-    return PlainTextResponse(content, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return PlainTextResponse(found.content, headers=headers)
 
 
 DOORS = (

@@ -42,7 +42,7 @@ def show(visit: Visit) -> Response:
             "conversation.html",
             line=line,
             flags=flags_of(line),
-            turns=reading.turns(connection, line["sender_id"], visit.desk.guidance),
+            turns=reading.turns(connection, line["sender_id"], visit.desk.guidance_in(line["language"])),
             judged=corrections.of_conversation(connection, line["id"]),
             notes=notes.of_conversation(connection, line["id"]),
             tags=notes.tags_of_conversation(connection, line["id"]),

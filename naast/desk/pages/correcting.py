@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -15,14 +15,26 @@ from naast.desk.reviews import corrections, notes
 from naast.desk.reviews.stale import Overtaken
 from naast.desk.reviews.vocabulary import UnknownFact
 from naast.desk.visit import Visit
+from naast.understanding.facts.numbers import find_numbers
+from naast.understanding.facts.tokens import tokenize
 
 MOST_FACTS = 40
+OTHER_TAB = "other_tab"
+"""The problem of a reviewer who judged the same facts in two tabs."""
+
+
+class Unfit(Exception):
+    """What was filled in cannot be kept: the form is shown again, with the text `problem`."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def _turn(visit: Visit, connection: Any, line: Any) -> reading.Turn:
     """Raises HTTPException 404 where the conversation has no such message of the parent."""
     event_id = visit.number("event_id")
-    found = reading.turns(connection, line["sender_id"], visit.desk.guidance)
+    found = reading.turns(connection, line["sender_id"], visit.desk.guidance_in(line["language"]))
     turn = next((turn for turn in found if turn.event_id == event_id), None)
     if turn is None:
         raise HTTPException(404)
@@ -33,7 +45,8 @@ def _own(visit: Visit, judged: List[corrections.Correction]) -> Dict[str, correc
     return {each.kind: each for each in judged if each.account_id == visit.account.id}
 
 
-def show(visit: Visit) -> Response:
+def show(visit: Visit, unfit: Optional[Unfit] = None) -> Response:
+    """The panel; after a refusal as a page, with what was filled in and what is against it."""
     with visit.desk.writing.begin() as connection:
         line = line_of(visit, connection)
         visit.record(connection, "conversation_seen", f"conversation {line['id']}")
@@ -41,8 +54,15 @@ def show(visit: Visit) -> Response:
         judged = corrections.of_conversation(connection, line["id"]).get(turn.event_id, [])
         own = _own(visit, judged)
         template = "correcting_panel.html" if "hx-request" in visit.request.headers else "correcting.html"
+        # Ticks are about facts that another tab has changed: they are not filled in again.
+        keep = None if unfit is None or unfit.problem == OTHER_TAB else set(visit.form.getlist("keep"))
         return visit.page(
             template,
+            400 if unfit else 200,
+            problem=unfit.problem if unfit else None,
+            filled={name: visit.field(name) for name in ("words", "fact", "amount", "start")},
+            keep=keep,
+            own_facts=own["facts"].id if "facts" in own else 0,
             line=line,
             turn=turn,
             judged=judged,
@@ -55,7 +75,7 @@ def show(visit: Visit) -> Response:
         )
 
 
-def _intent(visit: Visit, _turn: reading.Turn) -> Dict[str, Any]:
+def _intent(visit: Visit, _turn: reading.Turn, _language: str) -> Dict[str, Any]:
     known = visit.desk.vocabulary.intents
     named = visit.field("intent", 64)
     also = [str(name) for name in visit.form.getlist("also") if name]
@@ -68,21 +88,42 @@ def _span(turn: reading.Turn, said: str, start: str) -> Tuple[int, int]:
     """Where in the text the chosen words stand: at `start` where they do, else where they stand first.
 
     Raises:
-        HTTPException: 400, the message does not hold these words.
+        Unfit: the message does not hold these words.
     """
     at = int(start) if start.isdecimal() and len(start) < 6 else -1
     if not said or turn.text[at : at + len(said)] != said or at < 0:
         at = turn.text.find(said) if said else -1
     if at < 0:
-        raise HTTPException(400)
+        raise Unfit("words")
     return at, at + len(said)
 
 
-def _facts(visit: Visit, turn: reading.Turn) -> Dict[str, Any]:
-    """The facts that were kept, and at most one new one."""
+def _value(visit: Visit, fact: str, value: str, said: str, language: str) -> Any:
+    """What was chosen; of a fact that is a number the one filled in, or the only one that the words hold.
+
+    Raises:
+        Unfit: there is no such fact or value, or no number.
+    """
+    if not value and not (value := visit.field("amount", 20)):
+        numbers = {int(each.value) for each in find_numbers(tokenize(said), language)}
+        value = str(numbers.pop()) if len(numbers) == 1 else ""
+    try:
+        return visit.desk.vocabulary.value(fact, value)
+    except UnknownFact as problem:
+        raise Unfit("number" if fact in visit.desk.vocabulary.numbers else "fact") from problem
+
+
+def _facts(visit: Visit, turn: reading.Turn, language: str) -> Dict[str, Any]:
+    """The facts that were kept, and at most one new one.
+
+    Raises:
+        Unfit: they changed under the reviewer's own hands, or the new one cannot be.
+    """
     with visit.desk.engine.connect() as connection:
         judged = corrections.of_conversation(connection, visit.number()).get(turn.event_id, [])
     own = _own(visit, judged)
+    if visit.field("own_facts", 18) not in ("", str(own["facts"].id if "facts" in own else 0)):
+        raise Unfit(OTHER_TAB)
     before = own["facts"].value["facts"] if "facts" in own else turn.facts
     kept = {str(index) for index in visit.form.getlist("keep")}
     names = ("entity", "value", "start", "end")
@@ -90,17 +131,15 @@ def _facts(visit: Visit, turn: reading.Turn) -> Dict[str, Any]:
     chosen = visit.field("fact", 100)
     if chosen:
         fact, _, value = chosen.partition("=")
-        try:
-            value = visit.desk.vocabulary.value(fact, value or visit.field("amount", 6))
-        except UnknownFact as problem:
-            raise HTTPException(400) from problem
-        start, end = _span(turn, str(visit.form.get("words", "")).strip(), visit.field("start", 6))
+        said = str(visit.form.get("words", "")).strip()
+        start, end = _span(turn, said, visit.field("start", 6))
+        value = _value(visit, fact, value, said, language)
         held.append({"entity": fact, "value": value, "start": start, "end": end})
     return {"facts": held[:MOST_FACTS]}
 
 
 def _chosen(name: str, allowed: Tuple[str, ...]) -> Any:
-    def read(visit: Visit, _turn: reading.Turn) -> Dict[str, Any]:
+    def read(visit: Visit, _turn: reading.Turn, _language: str) -> Dict[str, Any]:
         if visit.field(name, 16) not in allowed:
             raise HTTPException(400)
         return {name: visit.field(name, 16)}
@@ -121,8 +160,12 @@ def save(visit: Visit) -> Response:
     if kind not in READERS:
         raise HTTPException(400)
     with visit.desk.engine.connect() as connection:
-        turn = _turn(visit, connection, line_of(visit, connection))
-    value = READERS[kind](visit, turn)
+        line = line_of(visit, connection)
+        turn = _turn(visit, connection, line)
+    try:
+        value = READERS[kind](visit, turn, line["language"])
+    except Unfit as unfit:
+        return show(visit, unfit)
     with visit.desk.writing.begin() as connection:
         line = line_of(visit, connection)
         try:

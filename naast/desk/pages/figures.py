@@ -28,7 +28,7 @@ def _asked(visit: Visit) -> Asked:
     days = period.read(given.since, given.until, today)
     chosen = {"since": days.since.isoformat(), "until": days.until.isoformat()}
     filters = Filters(channel=given.channel, language=given.language, **chosen)
-    return Asked(filters, days, visit.desk.guidance)
+    return Asked(filters, days, visit.desk.guidance_in(visit.texts.language))
 
 
 def show(visit: Visit) -> Response:

@@ -8,14 +8,16 @@ from starlette.responses import Response
 from naast.desk.auth.roles import REVIEWER, Door
 from naast.desk.conversations.reading import origin
 from naast.desk.visit import Visit
+from naast.guidance.library import FIRST
 
 
 def show(visit: Visit) -> Response:
     name = visit.request.path_params["item"]
-    found = origin(visit.desk.guidance, name)
+    library = visit.desk.guidance_in(visit.query.get("language", FIRST))
+    found = origin(library, name)
     if found is None:
         raise HTTPException(404)
-    item = visit.desk.guidance.item(name)
+    item = library.item(name)
     return visit.page("guidance.html", origin=found, item=item)
 
 

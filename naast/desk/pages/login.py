@@ -44,13 +44,23 @@ def log_in(visit: Visit) -> Response:
     # A password may begin or end with a blank.
     token = accounts.log_in(visit.desk, name, str(visit.form.get("password", "")), visit.field("code", 12))
     if token is None:
+        accounts.refused(visit.desk, name)
         return visit.page("login.html", 403, next=onwards, problem="wrong", name=name)
     visit.desk.logins.came_in(name, address)
+    _keep_language(visit, name)
     answer = visit.to(_inside(onwards))
     answer.set_cookie(
         cookie_name(visit.desk), token, path="/", httponly=True, samesite="strict", secure=visit.desk.is_encrypted
     )
     return answer
+
+
+def _keep_language(visit: Visit, name: str) -> None:
+    """Whoever chose a language before they logged in goes on in it."""
+    chosen = visit.request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in LANGUAGES:
+        with visit.desk.writing.begin() as connection:
+            connection.execute(ACCOUNT.update().where(ACCOUNT.c.name == name).values(language=chosen))
 
 
 def log_out(visit: Visit) -> Response:

@@ -17,15 +17,13 @@ MOST_GROUPS = 30
 
 
 def show(visit: Visit) -> Response:
+    with visit.desk.engine.connect() as connection:
+        groups, waiting = doubtful.groups(connection, MOST_GROUPS), doubtful.waiting(connection)
     with visit.desk.writing.begin() as connection:
         visit.record(connection, "messages_seen")
-    with visit.desk.engine.connect() as connection:
-        return visit.page(
-            "messages.html",
-            groups=doubtful.groups(connection, MOST_GROUPS),
-            waiting=doubtful.waiting(connection),
-            vocabulary=visit.desk.vocabulary,
-        )
+        shown = (message.conversation_id for group in groups for message in group.messages)
+        visit.record_each(connection, "messages_seen", shown)
+    return visit.page("messages.html", groups=groups, waiting=waiting, vocabulary=visit.desk.vocabulary)
 
 
 def _numbers(visit: Visit, name: str) -> List[int]:

@@ -20,7 +20,7 @@ def start(visit: Visit) -> Response:
         items = batches.items(connection, batch.id)
         if still_identifying(items):
             return visit.page("problem.html", 409, problem="identifying")
-        if not any(item.intent for item in items):
+        if not any(item.intent and not item.held_out for item in items):
             return visit.page("problem.html", 409, problem="nothing_to_try")
     try:
         number = visit.desk.trials.start(batch.id, visit.account.id)
@@ -54,6 +54,7 @@ def show(visit: Visit) -> Response:
         result = json.loads(trial.result) if trial.result else None
         named = [each["event_id"] for part in ("patched", "reviewed") for each in (result or {}).get(part, ())]
         texts = trials.texts(connection, named)
+        visit.record_each(connection, "trial_seen", trials.conversations(connection, named))
     return visit.page("trial.html", trial=trial, result=result, texts=texts, **_progress(trial))
 
 

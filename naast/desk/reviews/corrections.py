@@ -31,6 +31,7 @@ class Correction:
 
     id: int
     event_id: int
+    conversation_id: int
     account_id: int
     by: str
     kind: str
@@ -41,7 +42,7 @@ class Correction:
 
 
 def _read(row: Any) -> Correction:
-    names = ("id", "event_id", "account_id", "by", "kind", "reason", "made", "batch_id")
+    names = ("id", "event_id", "conversation_id", "account_id", "by", "kind", "reason", "made", "batch_id")
     return Correction(value=json.loads(row.value), **{name: row._mapping[name] for name in names})
 
 
@@ -61,12 +62,17 @@ def of_conversation(connection: sa.engine.Connection, conversation_id: int) -> D
     return found
 
 
+def that(connection: sa.engine.Connection, *conditions: Any) -> List[Correction]:
+    """The judgements that hold and meet some conditions."""
+    return [_read(row) for row in connection.execute(_select(*conditions))]
+
+
 def not_exported(connection: sa.engine.Connection) -> List[Correction]:
-    return [_read(row) for row in connection.execute(_select(CORRECTION.c.batch_id.is_(None)))]
+    return that(connection, CORRECTION.c.batch_id.is_(None))
 
 
 def of_batch(connection: sa.engine.Connection, batch_id: int) -> List[Correction]:
-    return [_read(row) for row in connection.execute(_select(CORRECTION.c.batch_id == batch_id))]
+    return that(connection, CORRECTION.c.batch_id == batch_id)
 
 
 def newest(corrections: Sequence[Correction]) -> int:

@@ -24,6 +24,11 @@ class Vocabulary:
     intents: List[str]
     facts: Mapping[str, Optional[List[Any]]]
 
+    @property
+    def numbers(self) -> List[str]:
+        """The facts that are a number."""
+        return [name for name, held in self.facts.items() if held is None]
+
     def value(self, fact: str, given: str) -> Any:
         """What was chosen in a form, as the value of a fact.
 

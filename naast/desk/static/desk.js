@@ -67,3 +67,17 @@ document.addEventListener("selectionchange", () => {
   const before = shown.textContent.slice(0, from) + said.slice(0, said.length - said.trimStart().length);
   form.elements.start.value = [...before].length;
 });
+
+// What htmx is refused it would leave at that: whoever is logged out goes to log in, everybody else is told.
+function refused(event) {
+  if (event.detail.xhr && event.detail.xhr.status === 401) {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return;
+  }
+  const told = document.getElementById("refused");
+  told.textContent = told.dataset.says;
+  told.scrollIntoView({ block: "nearest" });
+}
+document.addEventListener("htmx:responseError", refused);
+document.addEventListener("htmx:sendError", refused);
+document.addEventListener("htmx:afterSwap", () => { document.getElementById("refused").textContent = ""; });

@@ -26,6 +26,11 @@ class Texts:
         """What a value is called ("intent", "ask_police"); one that the catalogue does not know stands for itself."""
         return self.texts.get(f"{group}.{value}", str(value).replace("_", " "))
 
+    def values(self, value: Any) -> str:
+        """What a fact or a slot holds, in words: a value, or several with commas between."""
+        held = value if isinstance(value, (list, tuple, set)) else [value]
+        return ", ".join(self.name("value", each) for each in held)
+
     def group(self, prefix: str) -> Dict[str, str]:
         """The texts below a key, in the order of the catalogue: choices for a list."""
         start = f"{prefix}."

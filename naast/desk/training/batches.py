@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Set
 
 import sqlalchemy as sa
 
 from naast.desk.reviews import corrections
 from naast.desk.reviews.corrections import Correction
-from naast.desk.tables import ACCOUNT, BATCH, CORRECTION, ITEM
+from naast.desk.tables import ACCOUNT, BATCH, CONVERSATION, CORRECTION, ITEM
 from naast.desk.training.checking import objections
+from naast.desk.training.known import normal
+from naast.guidance.library import FIRST
 
 
 class Refused(Exception):
@@ -25,13 +27,17 @@ class Refused(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """One message of a batch, in the words it is learnt in."""
+    """One message of a batch, in the words it is learnt in. `also` holds the acts beside the intent, which no training
+    message can name; a message that is `held_out` is not learnt from but measured with."""
 
     event_id: int
     conversation_id: int
     text: str
     intent: Optional[str]
     facts: Optional[Dict[str, Any]]
+    also: Sequence[str] = ()
+    held_out: bool = False
+    language: str = FIRST
 
 
 def make(
@@ -43,25 +49,32 @@ def make(
     known: Dict[str, str],
     now: int,
 ) -> int:
-    """A new batch.
+    """A new batch; without messages it is one of judged answers.
 
     Returns:
         Its number.
 
     Raises:
-        Refused: a message still holds something identifying, has nothing to be learnt, or cannot be an example for
-            another reason.
+        Refused: a message still holds something identifying, has nothing to be learnt, stands under another intent in
+            this very batch, or cannot be an example for another reason.
     """
+    intents: Dict[str, Set[str]] = {}
     for item in items:
+        if item.intent is not None:
+            intents.setdefault(normal(item.text), set()).add(item.intent)
         against = objections(item.text, item.intent, known)
         if item.intent is None and item.facts is None:
             against.append("nothing_to_learn")
+        if len(intents.get(normal(item.text), ())) > 1:
+            against.append("two_intents")
         if against:
             raise Refused(item.event_id, against)
     made = connection.execute(BATCH.insert().values(name=name, account_id=account_id, made=now))
     number = made.inserted_primary_key[0]
     for item in items:
         row = {**dataclasses.asdict(item), "facts": None if item.facts is None else json.dumps(item.facts)}
+        row["also"] = json.dumps(list(row["also"])) if row["also"] else None
+        del row["language"]  # that of the conversation
         connection.execute(ITEM.insert().values(batch_id=number, **row))
     # What an item does not hold waits for another batch: its facts, where the words were changed.
     taken = {
@@ -70,9 +83,20 @@ def make(
     }
     with_them = (sa.and_(CORRECTION.c.kind == kind, CORRECTION.c.event_id.in_(ids)) for kind, ids in taken.items())
     open_ones = (CORRECTION.c.batch_id.is_(None), CORRECTION.c.current.is_(True))
-    about = sa.or_(CORRECTION.c.kind == "answer", *with_them)
+    about = sa.or_(_judged_answer(), *with_them)
     connection.execute(CORRECTION.update().where(*open_ones, about).values(batch_id=number))
     return number
+
+
+def _judged_answer() -> Any:
+    """A judgement of an answer, but not of one to a guest's made-up story."""
+    test = sa.select(CONVERSATION.c.id).where(CONVERSATION.c.is_test.is_(True))
+    return sa.and_(CORRECTION.c.kind == "answer", CORRECTION.c.conversation_id.not_in(test))
+
+
+def answers_waiting(connection: sa.engine.Connection) -> List[Correction]:
+    """The judged answers that go into the next batch."""
+    return corrections.that(connection, CORRECTION.c.batch_id.is_(None), _judged_answer())
 
 
 def dissolve(connection: sa.engine.Connection, number: int) -> None:
@@ -83,10 +107,19 @@ def dissolve(connection: sa.engine.Connection, number: int) -> None:
 
 def items(connection: sa.engine.Connection, number: int) -> List[Item]:
     """What is left of a batch: the messages of erased conversations are gone from it."""
-    wanted = sa.select(ITEM).where(ITEM.c.batch_id == number).order_by(ITEM.c.conversation_id, ITEM.c.event_id)
+    wanted = sa.select(ITEM, CONVERSATION.c.language).join(CONVERSATION).where(ITEM.c.batch_id == number)
     return [
-        Item(row.event_id, row.conversation_id, row.text, row.intent, json.loads(row.facts) if row.facts else None)
-        for row in connection.execute(wanted)
+        Item(
+            event_id=row.event_id,
+            conversation_id=row.conversation_id,
+            text=row.text,
+            intent=row.intent,
+            facts=json.loads(row.facts) if row.facts else None,
+            also=json.loads(row.also) if row.also else (),
+            held_out=row.held_out,
+            language=row.language,
+        )
+        for row in connection.execute(wanted.order_by(ITEM.c.conversation_id, ITEM.c.event_id))
     ]
 
 

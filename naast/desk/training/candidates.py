@@ -19,12 +19,14 @@ Facts = Dict[str, Any]
 
 @dataclasses.dataclass(frozen=True)
 class Candidate:
-    """A message; `intent` and `facts` are None where nobody judged them, or two reviewers disagree (`disputed`)."""
+    """A message; `intent` and `facts` are None where nobody judged them, or two reviewers disagree (`disputed`). `also`
+    is what all who judged the intent found beside it."""
 
     event_id: int
     conversation_id: int
     text: str
     intent: Optional[str]
+    also: Sequence[str]
     facts: Optional[Facts]
     disputed: bool
     by: Sequence[str]
@@ -70,7 +72,8 @@ def waiting(connection: sa.engine.Connection, known: Dict[str, str]) -> List[Can
 
 
 def _candidate(message: Any, judged: Sequence[Correction], known: Dict[str, str]) -> Candidate:
-    intents = [each.value["intent"] for each in judged if each.kind == "intent"]
+    acts = [each.value for each in judged if each.kind == "intent"]
+    intents = [each["intent"] for each in acts]
     facts = [as_facts(each.value["facts"]) for each in judged if each.kind == "facts"]
     intent, agreed = _agreed(intents), _agreed(facts)
     return Candidate(
@@ -78,6 +81,7 @@ def _candidate(message: Any, judged: Sequence[Correction], known: Dict[str, str]
         conversation_id=message.conversation_id,
         text=message.text,
         intent=intent,
+        also=[name for name in acts[0]["also"] if all(name in each["also"] for each in acts)] if acts else [],
         facts=agreed,
         disputed=(bool(intents) and intent is None) or (bool(facts) and agreed is None),
         by=sorted({each.by for each in judged}),

@@ -15,7 +15,8 @@ _TAKEN_OUT = re.compile(r"\[(?:[a-zë-]+|coördinaten)\]")
 
 
 def objections(text: str, intent: Optional[str], known: Dict[str, str]) -> List[str]:
-    """What is against it: `identifying`, `empty`, `too_long`, `markup`, `other_intent`, `known`."""
+    """What is against it: `identifying`, `empty`, `too_long`, `markup`, `other_intent`, `known`; those of a whole
+    batch are in batches.py."""
     found = []
     if not text.strip():
         found.append("empty")

@@ -93,16 +93,25 @@ def compare(
     return {"numbers": numbers, "changes": changes}
 
 
+def _as_meant(message: Mapping[str, Any], parsed: Parsed) -> bool:
+    """The intent, and every act that a person found beside it."""
+    return parsed.intent == message["intent"] and set(message.get("also", ())) <= set(parsed.also_asked)
+
+
 def reviewed(messages: Sequence[Mapping[str, Any]], before: Sequence[Parsed], after: Sequence[Parsed]) -> List[Dict]:
-    """Messages that a person labelled: what each model made of them. The words stay in the desk's own table."""
-    return [
-        {
-            "event_id": message["event_id"],
-            "label": message["intent"],
-            "before": was.intent,
-            "after": now.intent,
-            "was_right": was.intent == message["intent"],
-            "is_right": now.intent == message["intent"],
-        }
-        for message, was, now in zip(messages, before, after)
-    ]
+    """Messages that a person labelled: what each model made of them, acts beside the intent only where there should be
+    some. The words stay in the desk's own table."""
+    found = []
+    for message, was, now in zip(messages, before, after):
+        also = list(message.get("also", ()))
+        found.append(
+            {
+                "event_id": message["event_id"],
+                "label": [message["intent"], *also],
+                "before": [was.intent, *(was.also_asked if also else ())],
+                "after": [now.intent, *(now.also_asked if also else ())],
+                "was_right": _as_meant(message, was),
+                "is_right": _as_meant(message, now),
+            }
+        )
+    return found

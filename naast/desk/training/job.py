@@ -5,16 +5,19 @@
 FOLDER holds job.json (`Job`) and patch.yml. It writes progress.json (stage, and how far) and, in the end, result.json.
 The desk starts it at the lowest priority and on one thread, with all that it starts itself: parents come first. Rasa's
 cache holds messages too, so it has one of its own there; with other messages to learn from it would find nothing in
-another.
+another. Of ours only the embeddings of the training messages are copied into it (no words, and most of a training).
+A step that fails leaves failure.json: a cause that has a text of the desk's, for the log may quote a parent.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -29,16 +32,34 @@ from scripts.evaluation.sets import MEASURES, Labelled, sets
 CANDIDATE = "candidate"
 _STARTED = re.compile(r"(?:Starting to train|Restored) component '(\w+)'")
 _COMPLAINT = re.compile(r"UserWarning|WARNING|ERROR")
+_CAUSES = (
+    ("two_intents", re.compile(r"labell?ed with (?:multiple|different) |multiple intents", re.I)),
+    ("disk", re.compile(r"No space left on device|Disk quota exceeded|database or disk is full")),
+    ("memory", re.compile(r"MemoryError|Cannot allocate memory|std::bad_alloc")),
+)
+KILLED = -9
+"""How a process ends that the system killed, for want of memory nearly always."""
 
 
 class JobFailed(Exception):
-    """A step did not succeed; the log in the folder says why. The text names the step."""
+    """A step did not succeed; the log in the folder says why. The text names the step, `cause` is the key of a text."""
+
+    def __init__(self, step: str, cause: str) -> None:
+        super().__init__(step)
+        self.cause = cause
+
+
+def cause(log: str, ended_with: int, unless: str) -> str:
+    """Why a step failed, out of what it said and how it ended: the key of a text."""
+    if ended_with == KILLED:
+        return "memory"
+    return next((name for name, sign in _CAUSES if sign.search(log)), unless)
 
 
 @dataclasses.dataclass(frozen=True)
 class Job:
     """`data` is the folder that Rasa learns from, `model` the running one, `patched` and `reviewed` lists of messages
-    with `event_id`, `text` and `intent`: those of the patch, and those that reviewers labelled before."""
+    with `event_id`, `text`, `intent` and `also`: those of the patch, and those that reviewers labelled before."""
 
     data: str
     config: str
@@ -54,6 +75,24 @@ def progress(folder: Path, stage: str, part: int = 0, parts: int = 0) -> None:
     draft = folder / "progress.draft"
     draft.write_text(json.dumps({"stage": stage, "part": part, "parts": parts}))
     draft.rename(folder / "progress.json")
+
+
+def keep_embeddings(folder: Path) -> None:
+    """What was embedded in earlier trainings, into the cache of this trial; what cannot be read is embedded anew."""
+    from naast.understanding.embedding import kept
+
+    (folder / "cache").mkdir(exist_ok=True)
+    if kept.file().exists():
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(f"file:{kept.file()}?mode=ro", uri=True)) as old,
+            contextlib.closing(sqlite3.connect(folder / "cache" / kept.FILE)) as new,
+        ):
+            old.backup(new)  # whole, also while another training writes there
+
+
+def _log(folder: Path) -> str:
+    return (folder / "log").read_text(errors="replace")
 
 
 def _rasa(folder: Path, *arguments: str) -> subprocess.Popen:
@@ -75,8 +114,8 @@ def _validate(folder: Path, job: Job, data: Path) -> None:
     """Rasa's own check, read for warnings too: it succeeds in spite of them."""
     what = ["--data", str(data), "--domain", job.domain, "--config", job.config]
     checking = _rasa(folder, "data", "validate", *what)
-    if checking.wait() or _COMPLAINT.search((folder / "log").read_text(errors="replace")):
-        raise JobFailed("validating")
+    if checking.wait() or _COMPLAINT.search(_log(folder)):
+        raise JobFailed("validating", cause(_log(folder), checking.returncode, "invalid"))
 
 
 def _train(folder: Path, job: Job, data: Path) -> Path:
@@ -89,11 +128,11 @@ def _train(folder: Path, job: Job, data: Path) -> Path:
             failed = training.wait(timeout=1)
             break
         except subprocess.TimeoutExpired:
-            done = len(_STARTED.findall((folder / "log").read_text(errors="replace")))
+            done = len(_STARTED.findall(_log(folder)))
             progress(folder, "training", done, parts)
     model = folder / f"{CANDIDATE}.tar.gz"
     if failed or not model.exists():
-        raise JobFailed("training")
+        raise JobFailed("training", cause(_log(folder), failed, "training"))
     return model
 
 
@@ -108,6 +147,14 @@ def _parsed(model: str, labelled: Mapping[str, Mapping[str, Sequence[Labelled]]]
     return by_measure, list(found)
 
 
+def _measured(*arguments: Any) -> Any:
+    """Raises JobFailed where a model cannot be measured."""
+    try:
+        return _parsed(*arguments)
+    except RuntimeError as problem:
+        raise JobFailed("measuring", cause(str(problem), 0, "measuring")) from problem
+
+
 def run(folder: Path) -> None:
     """Raises:
     JobFailed: a step did not succeed.
@@ -117,13 +164,14 @@ def run(folder: Path) -> None:
     data = _patched_data(folder, job)
     _validate(folder, job, data)
     progress(folder, "training")
+    keep_embeddings(folder)
     candidate = _train(folder, job, data)
     labelled = {measure: sets(measure, Path(job.evaluation)) for measure in MEASURES}
     others = [message["text"] for message in [*job.patched, *job.reviewed]]
     progress(folder, "measuring", 1, 2)
-    before, others_before = _parsed(job.model, labelled, others)
+    before, others_before = _measured(job.model, labelled, others)
     progress(folder, "measuring", 2, 2)
-    after, others_after = _parsed(str(candidate), labelled, others)
+    after, others_after = _measured(str(candidate), labelled, others)
     cut = len(job.patched)
     result = {
         **compare(labelled, before, after),
@@ -136,7 +184,10 @@ def run(folder: Path) -> None:
 def main(folder: Path) -> None:
     try:
         run(folder)
-    except JobFailed as problem:
+    except (JobFailed, OSError) as problem:
+        why = problem.cause if isinstance(problem, JobFailed) else cause(str(problem), 0, "unknown")
+        with contextlib.suppress(OSError):  # a full disk
+            (folder / "failure.json").write_text(json.dumps({"cause": why}))
         sys.exit(f"naast: {problem} failed; see {folder / 'log'}")
 
 

@@ -1,7 +1,9 @@
-"""A batch as files for a pull request: training messages, test stories, examples of facts, and notes for editors."""
+"""A batch as files for a pull request: training messages, examples of facts, what to measure with, test stories, and
+notes for editors. What depends on the language is a file per language, for Naast reads it by folder."""
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Mapping, Sequence
 
@@ -9,13 +11,37 @@ import yaml
 
 from naast.desk.reviews.corrections import Correction
 from naast.desk.training.batches import Item
+from naast.guidance.library import FIRST, languages
 from naast.privacy.redact import redact
 
 VERSION = "3.1"
+WIDEST = 120
+FOLDERS = {
+    "nlu": "data/nlu/{language}",
+    "facts": "naast/understanding/facts/examples/{language}",
+    "test": "tests/evaluation/intents",
+    "acts": "tests/evaluation/acts",
+    "stories": "tests/conversations",
+}
+"""Where each kind of file is read from; the notes for editors are read by people."""
+
+
+@dataclasses.dataclass(frozen=True)
+class File:
+    """`kind` is a key of FOLDERS, or `answers`."""
+
+    name: str
+    kind: str
+    folder: str
+    content: str
 
 
 class _Block(str):
     """Written as Rasa's training data is: after a bar, a line each."""
+
+
+class _Folded(str):
+    """Written as one paragraph over several lines."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -25,10 +51,13 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(
     _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
 )
+_Dumper.add_representer(
+    _Folded, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=">")
+)
 
 
-def _written(content: Any) -> str:
-    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+def _written(content: Any, width: int = 10_000) -> str:
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=width)
 
 
 def _line(text: str) -> str:
@@ -56,8 +85,9 @@ def nlu(items: Iterable[Item], voice: str) -> str:
     return _version() + _written({"nlu": blocks})
 
 
-def stories(items: Iterable[Item], actions: Mapping[str, str], name: str) -> str:
-    """A test story per conversation, for tests/conversations: after each message the action its intent calls for."""
+def stories(items: Iterable[Item], actions: Mapping[str, str], batch: int) -> str:
+    """A test story per conversation, for tests/conversations: after each message the action its intent calls for. They
+    are called by number: what a trainer calls a batch may say who somebody is."""
     by_conversation: Dict[int, List[Item]] = {}
     for item in items:
         if item.intent in actions:
@@ -66,10 +96,17 @@ def stories(items: Iterable[Item], actions: Mapping[str, str], name: str) -> str
     for number, said in by_conversation.items():
         steps: List[Dict[str, Any]] = []
         for item in said:
-            steps.append({"user": _Block(_line(item.text) + "\n"), "intent": item.intent})
+            text = _line(item.text) + "\n"
+            steps.append({"user": _Folded(text) if len(text) > WIDEST else _Block(text), "intent": item.intent})
             steps.append({"action": actions[item.intent]})
-        found.append({"story": f"{name}, conversation {number}", "steps": steps})
-    return _version() + _written({"stories": found})
+        found.append({"story": f"review {batch}, conversation {number}", "steps": steps})
+    return _version() + _written({"stories": found}, WIDEST)
+
+
+def acts(items: Iterable[Item]) -> str:
+    """Messages that ask several things, for tests/evaluation/acts."""
+    found = [{"text": _line(item.text), "intent": item.intent, "also": list(item.also)} for item in items]
+    return _written({"acts": found}, WIDEST)
 
 
 def facts(items: Iterable[Item]) -> str:
@@ -82,9 +119,46 @@ def facts(items: Iterable[Item]) -> str:
     return _written(list(by_conversation.values()))
 
 
+def spoken(item: Item) -> str:
+    """The language of the files that a message belongs in; the first one where Naast does not speak its own."""
+    return item.language if item.language in languages() else FIRST
+
+
+def files(batch: int, items: Sequence[Item], actions: Mapping[str, str], editors: str) -> List[File]:
+    """All files of a batch that hold something; `editors` is what `notes` made."""
+    found: List[File] = []
+
+    def add(kind: str, name: str, content: str, language: str = FIRST) -> None:
+        found.append(File(name, kind, FOLDERS.get(kind, "").format(language=language), content))
+
+    learnt = [item for item in items if not item.held_out]
+    measured = [item for item in items if item.held_out and item.intent]
+    for language in sorted({spoken(item) for item in items}):
+        own = [item for item in learnt if spoken(item) == language]
+        if any(item.intent for item in own):
+            add("nlu", f"review_{batch}_nlu_{language}.yml", nlu(own, f"review_{batch}"), language)
+        told = [item for item in items if spoken(item) == language and item.facts is not None]
+        if told:
+            add("facts", f"review_{batch}_facts_{language}.yml", facts(told), language)
+    single = [item for item in measured if not item.also]
+    if single:
+        add("test", f"review_{batch}_intents.yml", nlu(single, f"review_{batch}"))
+    several = [item for item in measured if item.also]
+    if several:
+        add("acts", f"review_{batch}_acts.yml", acts(several))
+    if any(item.intent in actions for item in items):
+        # Rasa takes a file of stories for tests by its first letters.
+        add("stories", f"test_review_{batch}.yml", stories(items, actions, batch))
+    if editors:
+        add("answers", f"review_{batch}_answers.md", editors)
+    return found
+
+
 def notes(judged: Sequence[Correction], said: Mapping[int, str]) -> str:
     """Which answers were judged and why, for the editors of guidance/, as Markdown. `said` names the item that was
     said at each message. Reasons are redacted: a reviewer may quote."""
+    if not judged:
+        return ""
     lines = ["# Answers that were judged", ""]
     for each in judged:
         reason = f": {redact(_line(each.reason))}" if each.reason else ""

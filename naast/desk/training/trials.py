@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Set
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ from naast.desk.clock import Clock
 from naast.desk.tables import ACCOUNT, BATCH, CONVERSATION, CORRECTION, MESSAGE, TRIAL
 from naast.desk.training import batches, patch
 from naast.desk.training.batches import Item
-from naast.desk.training.job import Job
+from naast.desk.training.job import Job, cause
 
 logger = logging.getLogger(__name__)
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
@@ -34,6 +34,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 MOST_REVIEWED = 1000
 LOOK_EVERY = 1.0
 FIRST_STAGE = "validating"
+UNKNOWN = "unknown"
 
 
 class Busy(Exception):
@@ -82,7 +83,7 @@ class Trials:
                 raise Busy
             with self._engine.execution_options(writes=True).begin() as connection:
                 items = batches.items(connection, batch_id)
-                before = _reviewed(connection, {item.event_id for item in items})
+                before = _reviewed(connection, {item.event_id for item in items if not item.held_out})
                 values = {"batch_id": batch_id, "account_id": account_id, "state": RUNNING, "stage": FIRST_STAGE}
                 made = connection.execute(TRIAL.insert().values(started=self._clock(), **values))
                 number = made.inserted_primary_key[0]
@@ -106,8 +107,9 @@ class Trials:
         return stopped
 
     def end(self) -> None:
-        """End whatever is running, and wait until its folder is gone."""
+        """End whatever is running, and wait until its folder is gone. A trial that the desk ends did not fail."""
         if self._process is not None and self._process.poll() is None:
+            self._change(TRIAL.c.state == RUNNING, state=STOPPED, ended=self._clock())
             os.killpg(self._process.pid, signal.SIGKILL)
         if self._watcher is not None:
             self._watcher.join()
@@ -115,11 +117,13 @@ class Trials:
     def _prepare(self, number: int, items: Sequence[Item], before: List[Dict[str, Any]]) -> Path:
         folder = self.training.folder / str(number)
         folder.mkdir(parents=True, mode=0o700)
-        (folder / "patch.yml").write_text(patch.nlu(items, f"review_{number}"), encoding="utf-8")
+        learnt = [item for item in items if item.intent and not item.held_out]
+        (folder / "patch.yml").write_text(patch.nlu(learnt, f"review_{number}"), encoding="utf-8")
         paths = {
             name: str(getattr(self.training, name)) for name in ("data", "config", "domain", "model", "evaluation")
         }
-        patched = [{"event_id": i.event_id, "text": i.text, "intent": i.intent} for i in items if i.intent]
+        names = ("event_id", "text", "intent", "also")
+        patched = [{name: getattr(item, name) for name in names} for item in learnt]
         job = Job(patched=patched, reviewed=before, **paths)
         (folder / "job.json").write_text(json.dumps(dataclasses.asdict(job)), encoding="utf-8")
         return folder
@@ -140,13 +144,14 @@ class Trials:
                 except subprocess.TimeoutExpired:
                     continue
             if failed:
-                self._change(own, state=FAILED, stage=_stage(folder), ended=self._clock())
+                why = _cause(folder, failed)
+                self._change(own, state=FAILED, stage=_stage(folder), cause=why, ended=self._clock())
             else:
                 result = (folder / "result.json").read_text(encoding="utf-8")
                 self._change(own, state=DONE, result=result, ended=self._clock())
         except Exception as error:
             logger.error("naast.desk.trial_failed kind=%s", type(error).__name__)
-            self._change(own, state=FAILED, ended=self._clock())
+            self._change(own, state=FAILED, cause=UNKNOWN, ended=self._clock())
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -164,6 +169,14 @@ def _stage(folder: Path) -> str:
     return f"{told['stage']} {told['part']}/{told['parts']}"
 
 
+def _cause(folder: Path, ended_with: int) -> str:
+    """Why it failed, as the job told it; one that was killed had no time to tell."""
+    try:
+        return json.loads((folder / "failure.json").read_text())["cause"]
+    except (FileNotFoundError, ValueError):
+        return cause("", ended_with, UNKNOWN)
+
+
 def _reviewed(connection: sa.engine.Connection, but: set) -> List[Dict[str, Any]]:
     """What reviewers labelled in the past, newest first: it should stay right. Without what guests said in a test."""
     held = (CORRECTION.c.kind == "intent", CORRECTION.c.current.is_(True), CONVERSATION.c.is_test.is_(False))
@@ -177,8 +190,7 @@ def _reviewed(connection: sa.engine.Connection, but: set) -> List[Dict[str, Any]
     )
     found: Dict[int, Dict[str, Any]] = {}
     for row in connection.execute(wanted):
-        label = json.loads(row.value)["intent"]
-        found.setdefault(row.event_id, {"event_id": row.event_id, "text": row.text, "intent": label})
+        found.setdefault(row.event_id, {"event_id": row.event_id, "text": row.text, **json.loads(row.value)})
     return list(found.values())
 
 
@@ -204,6 +216,15 @@ def texts(connection: sa.engine.Connection, event_ids: Sequence[int]) -> Dict[in
             MESSAGE.c.event_id.in_(event_ids[start : start + 500])
         )
         found.update(connection.execute(wanted).all())
+    return found
+
+
+def conversations(connection: sa.engine.Connection, event_ids: Sequence[int]) -> Set[int]:
+    """The conversations that reviewed messages are from."""
+    found: Set[int] = set()
+    for start in range(0, len(event_ids), 500):
+        few = MESSAGE.c.event_id.in_(event_ids[start : start + 500])
+        found.update(connection.execute(sa.select(MESSAGE.c.conversation_id).where(few)).scalars())
     return found
 
 
