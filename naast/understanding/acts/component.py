@@ -15,9 +15,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from naast.understanding.acts.model import ActModel
-from naast.understanding.embedding import encoder
-from naast.understanding.embedding.component import SENTENCES
-from naast.understanding.features import dense_vectors
 from naast.understanding.trained import TrainedComponent
 
 ALSO_ASKED = "also_asked"
@@ -53,7 +50,6 @@ class ActFinder(TrainedComponent, IntentClassifier):
     def get_default_config() -> Dict[Text, Any]:
         return {
             "C": 20.0,
-            "dense_scale": 0.5,
             # On 160 messages with several acts 0.4, 0.5 and 0.6 gave precision 0.59, 0.69 and 0.80, recall 0.47, 0.37
             # and 0.33. A button too many costs little, a question passed over costs trust.
             "threshold": 0.4,
@@ -61,7 +57,7 @@ class ActFinder(TrainedComponent, IntentClassifier):
 
     @classmethod
     def learns_from(cls) -> Iterable[pathlib.Path]:
-        return [pathlib.Path(__file__).parent, pathlib.Path(encoder.__file__).parent]
+        return [pathlib.Path(__file__).parent]
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)
@@ -70,9 +66,7 @@ class ActFinder(TrainedComponent, IntentClassifier):
     def learn(self, training_data: TrainingData) -> Dict[str, np.ndarray]:
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts, intents = ([message.get(key) for message in messages] for key in (TEXT, INTENT))
-        self._model = ActModel.learn(
-            texts, intents, dense_vectors(messages), dense_scale=self._config["dense_scale"], c=self._config["C"]
-        )
+        self._model = ActModel.learn(texts, intents, self._config["C"])
         return self._model.arrays()
 
     def restore(self, arrays: Dict[str, np.ndarray]) -> None:
@@ -82,7 +76,7 @@ class ActFinder(TrainedComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT)
             readable = isinstance(text, str) and not text.startswith("/")  # "/..." is the payload of a button
-            acts = self._model.find(text, message.get(SENTENCES), self._config["threshold"]) if readable else []
+            acts = self._model.find(text, self._config["threshold"]) if readable else []
             main = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
             left_out = LEFT_OUT | {main}
             also = [{"intent": name, "confidence": round(score, 4)} for name, score in acts if name not in left_out]

@@ -1,6 +1,7 @@
 """Which acts the sentences of a message hold: the whole message has one main act, a sentence may ask something else.
 
-It reads words and embedding of a sentence; the embeddings are there already, for the facts.
+Words alone, without the embedding: on 160 messages with several acts (not held out) they found as much as words and
+embedding together (F1 0.52 and 0.54), and cost no time, where embedding each sentence doubles that of a message.
 """
 
 from __future__ import annotations
@@ -26,31 +27,20 @@ class ActModel:
     intents: LinearModel
 
     @classmethod
-    def learn(
-        cls, texts: Sequence[str], intents: Sequence[str], dense: np.ndarray, *, dense_scale: float, c: float
-    ) -> "ActModel":
+    def learn(cls, texts: Sequence[str], intents: Sequence[str], c: float) -> "ActModel":
         short = [index for index, text in enumerate(texts) if len(text.split()) <= LEARNS_FROM]
         counts = count([texts[index] for index in short])
-        weighting = Weighting.learn(counts, dense[short], dense_scale)
-        rows = weighting.rows(counts, dense[short])
+        weighting = Weighting.learn(counts, np.zeros((len(short), 0)), 1.0)
+        rows = weighting.rows(counts, np.zeros((len(short), 0)))
         labels = [intents[index] for index in short]
         return cls(weighting, LinearModel.fit(rows, labels, regularisation=c, max_iter=60, tolerance=1e-3))
 
-    def find(self, text: str, apart: np.ndarray, threshold: float) -> List[Tuple[str, float]]:
-        """Acts of the sentences with their probability, surest first, each once; none for a single sentence.
-
-        Args:
-            text: the message.
-            apart: embeddings of its sentences, shape (n, 384); what comes after is read by its words alone.
-            threshold: a probability.
-        """
-        parts = sentences(text)
-        long = [index for index, part in enumerate(parts) if len(part.text.split()) >= LEAST_WORDS]
-        if len(long) < 2:
+    def find(self, text: str, threshold: float) -> List[Tuple[str, float]]:
+        """Acts of the sentences with their probability, surest first, each once; none for a single sentence."""
+        parts = [sentence.text for sentence in sentences(text) if len(sentence.text.split()) >= LEAST_WORDS]
+        if len(parts) < 2:
             return []
-        dense = np.tile(self.weighting.mean, (len(parts), 1))
-        dense[: len(apart)] = apart
-        rows = self.weighting.rows(count([parts[index].text for index in long]), dense[long])
+        rows = self.weighting.rows(count(parts), np.zeros((len(parts), 0)))
         best: Dict[str, float] = {}
         for probabilities in self.intents.probabilities(rows):
             index = int(probabilities.argmax())

@@ -9,9 +9,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from naast.understanding.acts.component import ActFinder
-from naast.understanding.embedding.component import SentenceEmbeddingFeaturizer
-
-EMBEDDING = SentenceEmbeddingFeaturizer({"alias": "embedding"}, "embedding")
 
 SAID = {
     "ask_should_we_pay": ["moeten we betalen", "zullen we het geld overmaken", "is betalen slim", "betalen of niet"],
@@ -26,15 +23,12 @@ def finder(tmp_path_factory):
     storage = LocalModelStorage.create(tmp_path_factory.mktemp("acts"))
     context, resource = ExecutionContext(GraphSchema({}), "1"), Resource("acts")
     examples = [Message({TEXT: text, INTENT: intent}) for intent, texts in SAID.items() for text in texts * 3]
-    data = EMBEDDING.process_training_data(TrainingData(examples))
-    ActFinder.create({}, storage, resource, context).train(data)
+    ActFinder.create({}, storage, resource, context).train(TrainingData(examples))
     return ActFinder.load({}, storage, resource, context)
 
 
 def also(finder, text, main="report_sextortion"):
     message = Message({TEXT: text, INTENT: {"name": main, "confidence": 0.9}})
-    if isinstance(text, str):
-        EMBEDDING.process([message])
     finder.process([message])
     return [act["intent"] for act in message.get("also_asked")]
 
