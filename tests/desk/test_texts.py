@@ -54,7 +54,8 @@ def test_every_value_condition_slot_and_stop_has_a_name(texts, known_vocabulary,
             named |= {f"value.{value}" for value in condition.values() if value in ("known", "unknown")}
     named |= {f"fact.{slot}" for slot in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["slots"]}
     named |= {f"stop.{question}" for question in guidance.questions}
-    assert sorted(named - texts["nl"].texts.keys()) == []
+    missing = sorted(named - texts["nl"].texts.keys())
+    assert not missing, " ".join(missing)
 
 
 def test_no_template_holds_words_of_its_own():

@@ -127,7 +127,7 @@ def copy(tmp_path):
     """The guidance and what reads it, with a language more: Toy, which is English with a little "toy" in it."""
     for folder in ("guidance", "actions", "naast/guidance", "naast/privacy"):
         shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("domain.yml", "naast/__init__.py"):
+    for name in ("domain.yml", "naast/__init__.py", "naast/settings.py"):
         shutil.copy(PROJECT / name, tmp_path / name)
     toy = tmp_path / "guidance" / "xx"
     shutil.copytree(tmp_path / "guidance" / "en", toy)
