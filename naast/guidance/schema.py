@@ -185,6 +185,7 @@ class Wording(Strict):
     asked_to_live: List[str]
     child_meant_it: List[str]
     child_was_asked: List[str]
+    absurd_to_the_child: List[str]
     left_alone: List[str]
     in_a_room: List[str]
     he: List[str]
