@@ -123,7 +123,10 @@ def short_answer(companion: Companion, turn: Turn) -> Tuple[Text, Optional[Short
     said = normal(turn.text)
     about_safety = turn.open_question in SAFETY_QUESTIONS
     if turn.open_question == "home_danger" and len(said.split()) > MAX_ANSWER_WORDS:
-        # "Ja ik meen dat. Zijn broer ...": what follows tells why.
+        # "Ja ik meen dat. Zijn broer ...": what follows tells why. "Nee, hij meent het" says it behind a comma.
+        yes = next((each for each in questions["home_danger"].answers if each.means == "yes"), None)
+        if yes and not turn.is_button and says_one(said, [normal(each) for each in yes.words if " " in each]):
+            return "home_danger", yes
         said = normal(re.split(r"[.!?,]", turn.text, maxsplit=1)[0])
     if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS * (2 if about_safety else 1):
         return "", None

@@ -15,6 +15,7 @@ MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_an
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
 ELSEWHERE = {
     "emergency_called": "safety/emergency_called",
+    "forced_live": "safety/report_immediate_danger",
     "guardian": "steps/guardian",
     "how_to_ask": "safety/how_to_ask",
     "how_to_tell": "advice/ask_start_conversation",
@@ -55,6 +56,7 @@ SAID_IN_ANY_WAY = {
     "gone_quiet",
     "group_message",
     "guardian",
+    "has_address",
     "help_is_here",
     "how_to_ask",
     "image_as_evidence",
@@ -121,7 +123,7 @@ OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
 GOES_BEFORE = (
     *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
-    *("at_school", "swatting", "go_between"),
+    *("at_school", "swatting", "has_address", "go_between", "confronts"),
 )
 """Of several topics one of these is answered alone: safety leaves no room for another."""
 NOT_A_SAFE_WAY_HOME = {
@@ -190,7 +192,7 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return turn.in_danger or "meeting" in turn.facts["demands"]
     if topic == "help_is_here":
         return turn.in_danger or bool(turn.facts_before.get("risk_state"))
-    if topic == "someone_comes":
+    if topic in ("someone_comes", "has_address"):  # in a first report where the child is comes first
         return bool(turn.told)
     if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
         return turn.open_question in ABOUT_DYING
@@ -209,12 +211,16 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return turn.facts.get("writer") in ("relative", "grandparent", "professional")
     if topic == "bluff_sure":
         return "mass_mail" in circumstances or turn.facts.get("image_origin") == "bluff"
+    if topic == "confronts" and "child_forwarded" in circumstances:
+        return False  # the other family is that of the child in the image
     if topic in ("say_sorry", "other_childs_parents"):
         return "child_forwarded" in circumstances
     if topic in ("tell_him", "police_at_home"):
         return "home_unsafe" in circumstances
     if topic == "at_school":
         return any(set(turn.facts[name]) & values for name, values in NOT_A_SAFE_WAY_HOME.items())
+    if topic == "forced_live":  # answered among the alarms
+        return False
     if topic in ("still_live", "stopped_live"):
         return bool(turn.told) and ("live_now" in circumstances or "self_harm" in demands)
     if topic in OF_AN_ALARM:
