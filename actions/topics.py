@@ -8,6 +8,7 @@ from actions import practice
 from actions.first_report import is_answerable, opens_a_case
 from actions.safety_checks import ABOUT_DYING
 from actions.turn import SURE, Turn
+from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
 
@@ -35,6 +36,7 @@ ELSEWHERE = {
 SAID_IN_ANY_WAY = {
     "account_back",
     "afterwards",
+    "all_clear",
     "age_matters",
     "asking_suicide",
     "at_hospital",
@@ -74,6 +76,7 @@ SAID_IN_ANY_WAY = {
     "own_threat",
     "parents_away",
     "parents_disagree",
+    "password_leak",
     "passwords",
     "phone_along",
     "police_at_home",
@@ -112,6 +115,7 @@ SAID_IN_ANY_WAY = {
     "veilig_thuis",
     "watch_for",
     "who_is_open",
+    "words_for_the_other",
     "wipes_evidence",
     "wounded",
     "writes_now",
@@ -213,7 +217,10 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return "mass_mail" in circumstances or turn.facts.get("image_origin") == "bluff"
     if topic == "confronts" and "child_forwarded" in circumstances:
         return False  # the other family is that of the child in the image
-    if topic in ("say_sorry", "other_childs_parents"):
+    if topic == "all_clear":  # of a suspicion only, never of a case
+        suspected = any(item.startswith("suspect_something") for item in turn.told)
+        return suspected and not any(turn.facts.get(name) not in (None, []) for name in CASE_FACTS)
+    if topic in ("say_sorry", "other_childs_parents", "words_for_the_other"):
         return "child_forwarded" in circumstances
     if topic in ("tell_him", "police_at_home"):
         return "home_unsafe" in circumstances
@@ -267,6 +274,10 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
         reply = companion.say(Reply(), item, turn.situation, limit=1)
         return companion.ask(reply, companion.library.questions["child_safe"], turn.situation)
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+    if first == "all_clear":
+        turn.facts["offender"] = turn.facts_before.get("offender")  # whoever the child loves is no offender
+        turn.asked.append("child_safe")
+        turn.open_question = None
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
     leaves = turn.intent == "thank"

@@ -186,6 +186,8 @@ class Wording(Strict):
     child_meant_it: List[str]
     child_was_asked: List[str]
     absurd_to_the_child: List[str]
+    did_it_already: List[str]
+    reproaching: List[str]
     left_alone: List[str]
     in_a_room: List[str]
     he: List[str]
