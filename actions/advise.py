@@ -4,7 +4,7 @@ from typing import ClassVar, Text, Tuple
 
 from actions.base import NaastAction
 from actions.speaking import language_buttons
-from actions.turn import Turn
+from actions.turn import SURE, Turn
 from naast.guidance.conversation import Reply
 from naast.guidance.schema import Button
 
@@ -56,6 +56,8 @@ class ActionAdvise(NaastAction):
         if turn.child_writes and item.when.get("writer") != "child" and turn.intent not in GREETINGS:
             item = self.companion.pick("interface/child_elsewhere", turn.situation)
         reply = self.companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+        if turn.intent == "report_child_forwarded" and turn.confidence >= SURE and not turn.child_writes:
+            turn.settle({"circumstance": ["child_forwarded"]})  # what is asked of a victim is not asked any more
         if turn.intent in INTRODUCTIONS:
             self.companion.offer_beside(reply, language_buttons(turn))
         if turn.case_is_known and turn.intent not in GREETINGS:

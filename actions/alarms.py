@@ -28,6 +28,9 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
     if missing and turn.intent == "report_suicidal_risk":
         turn.intent = DANGER  # a farewell of a child that is gone or cannot be reached: 112 searches, 113 comes later
     in_danger.read_on(action.companion, turn)
+    if _is_forced_live(turn):
+        turn.intent, turn.weak_alarm = DANGER, False
+        return action.reply_to_its_intent(turn)
     own_threat = "own_threat" in turn.topics and not turn.child_writes
     if own_threat and (turn.weak_alarm or turn.guessed_danger or turn.is_own_violence):
         # The violence spoken of is the parent's own: its answer calms, and has 112; 113 would answer another question.
@@ -76,6 +79,12 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         return action.answer_question(turn, "unsure")  # asked a moment ago, and no answer to it
     # The numbers and one question, whatever was asked or denied before.
     return action.companion.ask(Reply(), action.companion.library.questions[question], turn.situation)
+
+
+def _is_forced_live(turn: Turn) -> bool:
+    """ "Cam aan, ze dwingen hem, nu": somebody goes in and 112 is called, before any question about the case."""
+    live = "live_now" in turn.new_facts.get("circumstance", []) and "forced_live" in turn.topics
+    return live and not turn.child_writes and "stopped_live" not in turn.topics
 
 
 def _own_way(action: "NaastAction", turn: Turn) -> Optional[Text]:

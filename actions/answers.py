@@ -7,7 +7,7 @@ from typing import Iterable, Optional, Text, Tuple
 
 from actions.safety_checks import ABOUT_DYING, SAFETY_QUESTIONS
 from actions.turn import Turn
-from actions.verdict import FALLBACK, SAFETY_INTENTS
+from actions.verdict import FALLBACK, SAFETY_INTENTS, calm_verdict
 from naast.guidance.conversation import Companion
 from naast.guidance.schema import ShortAnswer
 
@@ -38,7 +38,12 @@ def hear(companion: Companion, turn: Turn) -> None:
     spoken_of = turn.open_question in ABOUT_DYING or turn.facts.get("risk_state") == "signalled"
     says_no = says_one(said, wording.child_said_no) and not denies_to_live(companion, said)
     if spoken_of and says_no and not _doubts(companion, said) and not turn.by_pattern:
-        if turn.intent in SAFETY_INTENTS:
+        if turn.open_question in ABOUT_DYING and says_one(said, wording.absurd_to_the_child):
+            # "Nee mam, doe normaal": the child's own words leave no doubt, whatever the classifiers see in them.
+            if turn.intent in SAFETY_INTENTS:
+                turn.intent, turn.confidence = calm_verdict(turn.ranking)
+            turn.weak_alarm, turn.safety_doubt, turn.denies_danger = False, False, True
+        elif turn.intent in SAFETY_INTENTS:
             # "He said no papa, I will not do anything": classifiers are sure of a sign, the words are not. So it is
             # neither commanded nor thanked for as a denial.
             turn.intent, turn.weak_alarm = FALLBACK, True
@@ -118,7 +123,10 @@ def short_answer(companion: Companion, turn: Turn) -> Tuple[Text, Optional[Short
     said = normal(turn.text)
     about_safety = turn.open_question in SAFETY_QUESTIONS
     if turn.open_question == "home_danger" and len(said.split()) > MAX_ANSWER_WORDS:
-        # "Ja ik meen dat. Zijn broer ...": what follows tells why.
+        # "Ja ik meen dat. Zijn broer ...": what follows tells why. "Nee, hij meent het" says it behind a comma.
+        yes = next((each for each in questions["home_danger"].answers if each.means == "yes"), None)
+        if yes and not turn.is_button and says_one(said, [normal(each) for each in yes.words if " " in each]):
+            return "home_danger", yes
         said = normal(re.split(r"[.!?,]", turn.text, maxsplit=1)[0])
     if turn.is_button or len(said.split()) > MAX_ANSWER_WORDS * (2 if about_safety else 1):
         return "", None

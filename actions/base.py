@@ -176,6 +176,9 @@ class NaastAction(Action, abc.ABC):
             return topics.respond(self.companion, turn, named)
         if corrections.tells_of_a_step(self, turn):
             return self.companion.show_plan(Reply(), turn.situation)
+        if corrections.changed_passwords(self, turn):
+            turn.settle({"steps_done": ["secure_accounts"]})
+            return corrections.tick(self, turn)
         new = news.respond(self.companion, turn)
         if new:
             return new

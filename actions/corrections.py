@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actions.answers import normal
+from actions.answers import normal, says_one
 from actions.facts import LIST_FACTS
 from actions.turn import SURE, Turn
 from naast.guidance.choosing import holds
@@ -13,6 +13,11 @@ from naast.guidance.plan import plan
 
 if TYPE_CHECKING:
     from actions.base import NaastAction
+
+
+ABOUT_PASSWORDS = ("bluff_mail", "password_leak", "secure_accounts", "account_back")
+LATELY = 4
+"""Items back in which advice is still what "heb ik al gedaan" speaks of."""
 
 
 def tells_of_a_step(action: "NaastAction", turn: Turn) -> bool:
@@ -36,6 +41,15 @@ def ticks_before_the_plan(action: "NaastAction", turn: Turn) -> bool:
         return False
     done = (entry.step.done_when for entry in plan(action.companion.library, turn.situation.known) if entry.done)
     return any(facts and holds(facts, turn.new_facts) for facts in done)
+
+
+def changed_passwords(action: "NaastAction", turn: Turn) -> bool:
+    """ "Heb ik al gedaan, overal": behind advice about passwords that step is done."""
+    advised = any(item.startswith(ABOUT_PASSWORDS) for item in turn.told[-LATELY:])
+    asks = turn.intent.startswith("ask_") and turn.confidence >= SURE
+    if turn.is_button or turn.child_writes or asks or not advised:
+        return False
+    return says_one(normal(turn.text), action.companion.library.wording.did_it_already)
 
 
 def tick(action: "NaastAction", turn: Turn) -> Reply:

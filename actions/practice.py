@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answers import normal, says_one
 from actions.turn import Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Companion, Reply
@@ -62,6 +63,7 @@ def _tries_again(companion: Companion, turn: Turn) -> bool:
 
 def respond(companion: Companion, turn: Turn) -> Reply:
     """Blame: the feeling behind it and a kinder sentence. Else: encouragement. The parent may go on trying."""
-    name = "coach/blamed" if turn.blames_child else "coach/kind"
+    reproaches = says_one(normal(turn.text), companion.library.wording.reproaching)
+    name = "coach/blamed" if turn.blames_child or reproaches else "coach/kind"
     turn.take_nothing_over()
     return companion.say(Reply(), companion.pick(name, turn.situation), turn.situation)

@@ -14,6 +14,9 @@ BY_A_PRONOUN = {
     "calls_him": ("son", "confronts"),
 }
 """Which child the pronoun fits, and what is meant where it is the offender."""
+PARENTS_OF = {"his_parents": "son", "her_parents": "daughter"}
+"""Whose parents they are where the child is of that gender; else they are those of whoever threatens."""
+OF_THE_OTHER = "confronts"
 SPOKE_OF_THE_OFFENDER = ("own_threat", "confronts", "someone_goes")
 TOWARDS_THE_OFFENDER = {"own_threat", "confronts", "someone_goes"}
 
@@ -24,6 +27,11 @@ def meant(spans: Sequence[Span], facts: Dict[Text, Any], told: Sequence[Text]) -
     wanted_to_go = any(item.startswith(SPOKE_OF_THE_OFFENDER) for item in told)
     found: List[Span] = []
     for start, stop, topic in spans:
+        if topic in PARENTS_OF:
+            other = facts.get("child_relation") in set(PARENTS_OF.values()) - {PARENTS_OF[topic]}
+            if not other or "child_forwarded" in (facts.get("circumstance") or []):
+                continue
+            topic = OF_THE_OTHER
         if topic in BY_A_PRONOUN:
             gender, otherwise = BY_A_PRONOUN[topic]
             # After "ik ga naar die jongen toe" a "hem" is that boy, also where the child is a son; a "haar" is no boy.

@@ -8,6 +8,7 @@ from actions import practice
 from actions.first_report import is_answerable, opens_a_case
 from actions.safety_checks import ABOUT_DYING
 from actions.turn import SURE, Turn
+from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
 
@@ -15,6 +16,7 @@ MAY_NAME_A_TOPIC = {"nlu_fallback", "out_of_scope", "express_panic", "express_an
 """Beside questions, these verdicts give way to a topic: its words are surer than they are."""
 ELSEWHERE = {
     "emergency_called": "safety/emergency_called",
+    "forced_live": "safety/report_immediate_danger",
     "guardian": "steps/guardian",
     "how_to_ask": "safety/how_to_ask",
     "how_to_tell": "advice/ask_start_conversation",
@@ -34,6 +36,7 @@ ELSEWHERE = {
 SAID_IN_ANY_WAY = {
     "account_back",
     "afterwards",
+    "all_clear",
     "age_matters",
     "asking_suicide",
     "at_hospital",
@@ -55,6 +58,7 @@ SAID_IN_ANY_WAY = {
     "gone_quiet",
     "group_message",
     "guardian",
+    "has_address",
     "help_is_here",
     "how_to_ask",
     "image_as_evidence",
@@ -72,6 +76,7 @@ SAID_IN_ANY_WAY = {
     "own_threat",
     "parents_away",
     "parents_disagree",
+    "password_leak",
     "passwords",
     "phone_along",
     "police_at_home",
@@ -110,6 +115,7 @@ SAID_IN_ANY_WAY = {
     "veilig_thuis",
     "watch_for",
     "who_is_open",
+    "words_for_the_other",
     "wipes_evidence",
     "wounded",
     "writes_now",
@@ -121,7 +127,7 @@ OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
 GOES_BEFORE = (
     *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
-    *("at_school", "swatting", "go_between"),
+    *("at_school", "swatting", "has_address", "go_between", "confronts"),
 )
 """Of several topics one of these is answered alone: safety leaves no room for another."""
 NOT_A_SAFE_WAY_HOME = {
@@ -190,7 +196,7 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return turn.in_danger or "meeting" in turn.facts["demands"]
     if topic == "help_is_here":
         return turn.in_danger or bool(turn.facts_before.get("risk_state"))
-    if topic == "someone_comes":
+    if topic in ("someone_comes", "has_address"):  # in a first report where the child is comes first
         return bool(turn.told)
     if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
         return turn.open_question in ABOUT_DYING
@@ -209,12 +215,19 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return turn.facts.get("writer") in ("relative", "grandparent", "professional")
     if topic == "bluff_sure":
         return "mass_mail" in circumstances or turn.facts.get("image_origin") == "bluff"
-    if topic in ("say_sorry", "other_childs_parents"):
+    if topic == "confronts" and "child_forwarded" in circumstances:
+        return False  # the other family is that of the child in the image
+    if topic == "all_clear":  # of a suspicion only, never of a case
+        suspected = any(item.startswith("suspect_something") for item in turn.told)
+        return suspected and not any(turn.facts.get(name) not in (None, []) for name in CASE_FACTS)
+    if topic in ("say_sorry", "other_childs_parents", "words_for_the_other"):
         return "child_forwarded" in circumstances
     if topic in ("tell_him", "police_at_home"):
         return "home_unsafe" in circumstances
     if topic == "at_school":
         return any(set(turn.facts[name]) & values for name, values in NOT_A_SAFE_WAY_HOME.items())
+    if topic == "forced_live":  # answered among the alarms
+        return False
     if topic in ("still_live", "stopped_live"):
         return bool(turn.told) and ("live_now" in circumstances or "self_harm" in demands)
     if topic in OF_AN_ALARM:
@@ -261,6 +274,10 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
         reply = companion.say(Reply(), item, turn.situation, limit=1)
         return companion.ask(reply, companion.library.questions["child_safe"], turn.situation)
     reply = companion.say(Reply(), item, turn.situation, simpler=item.id in turn.told)
+    if first == "all_clear":
+        turn.facts["offender"] = turn.facts_before.get("offender")  # whoever the child loves is no offender
+        turn.asked.append("child_safe")
+        turn.open_question = None
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
     leaves = turn.intent == "thank"

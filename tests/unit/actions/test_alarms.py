@@ -193,3 +193,44 @@ def test_a_no_of_the_child_in_which_classifiers_hear_a_sign_is_neither_commanded
     assert items(messages)[0] == "after.default" and slots.get("risk_state", "signalled") == "signalled"
     state.latest_message["safety"]["layers"][0]["layer"] = "pattern"
     assert items(run(ActionSafety(), state)[0])[0].startswith("report_suicidal_risk")
+
+
+def test_who_is_forced_before_a_camera_now_gets_112_in_the_very_first_answer():
+    said = [("child_relation", "son"), ("circumstance", "live_now"), ("topic", "forced_live")]
+    state = tracker("report_sextortion", "hij zit op cam en die gast dwingt hem", said, circumstance=["live_now"])
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "report_immediate_danger.live" and slots["risk_state"] == "signalled"
+
+
+def test_who_was_forced_before_is_asked_where_the_child_is():
+    said = [("child_relation", "son"), ("topic", "forced_live")]
+    messages, slots, _ = run(ActionRespondToReport(), tracker("report_sextortion", "hij wordt gedwongen", said))
+    assert slots["open_question"] == "child_safe" and "112" not in messages[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "geen grapje mevrouw",
+        "hij meent dat ja",
+        "Nee hoor, mijn broer is geen lieve man en ze menen het echt, vorig jaar ook al",
+    ],
+)
+def test_a_threat_at_home_that_is_meant_is_a_yes(text):
+    state = tracker("nlu_fallback", text, open_question="home_danger", asked=["home_danger", "child_safe"], **CASE)
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0].startswith("home_unsafe")
+
+
+@pytest.mark.parametrize(("relation", "answered"), [("daughter", True), ("son", False)])
+def test_whose_father_the_parent_goes_to(relation, answered):
+    told = {"asked": ["child_safe"], "told": ["first_report.default"], "child_relation": relation}
+    state = tracker("ask_start_conversation", "ik ga praten met zijn vader", [("topic", "his_parents")], **told)
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0].startswith("confronts") is answered
+
+
+def test_an_address_in_the_wrong_hands_names_the_police():
+    state = tracker("nlu_fallback", "ze hebben ons adres", [("topic", "has_address")], **CASE, **REPORTED)
+    messages, _, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0] == "has_address.default"

@@ -150,3 +150,21 @@ def test_a_correction_is_taken_over_where_nothing_was_asked():
     state.slots["open_question"] = None
     messages, _, _ = run(ActionDefaultFallback(), state)
     assert items(messages)[0] == "corrected.default"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gevraagd. nee joh, doe niet zo raar zei ze",
+        "ik vroeg het en hij riep nee opa, ben je gek",
+        "zei hij nee, natuurlijk niet",
+    ],
+)
+def test_a_quoted_no_with_an_exclamation_is_a_no_whatever_the_classifiers_see(text):
+    asked = {
+        "open_question": "suicide_check",
+        "asked": ["child_safe", "suicide_check"],
+        "told": ["first_report.default"],
+    }
+    messages, slots, _ = run(ActionSafety(), tracker("report_suicidal_risk", text, **CASE, **asked))
+    assert items(messages)[0] == "denied.default" and slots["risk_state"] == "denied"

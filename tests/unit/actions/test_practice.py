@@ -68,3 +68,9 @@ def test_a_sentence_for_the_child_is_no_denial():
     state.latest_message["safety_denied"] = True
     _, slots, _ = run(ActionDefaultFallback(), state)
     assert slots.get("risk_state", "signalled") == "signalled"
+
+
+def test_a_sentence_that_was_thought_of_is_tried_out():
+    state = tracker("nlu_fallback", "ik dacht aan: jij hebt vast iets stoms uitgehaald")
+    messages, _, _ = run(ActionDefaultFallback(), state)
+    assert items(messages)[0].startswith("blamed.")

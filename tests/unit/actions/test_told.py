@@ -89,3 +89,48 @@ def test_a_topic_that_does_not_apply_hides_none_that_does():
     ]
     messages, _, _ = run(ActionRespondToReport(), state)
     assert items(messages)[0] == "called_police.default"
+
+
+def test_a_suspicion_that_is_none_gets_a_warm_word_and_no_question():
+    said = [("topic", "all_clear"), ("offender", "acquaintance")]
+    told = {"told": ["suspect_something.default"], "open_question": "child_safe", "asked": ["child_safe"]}
+    state = tracker("report_sextortion", "hij heeft gewoon verkering, oef", said, offender="acquaintance", **told)
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert set(items(messages)) == {"all_clear.default"} and not slots.get("open_question")
+
+
+def test_a_case_is_not_cleared_by_a_love():
+    state = tracker("thank", "hij is verliefd, meer niet", [("topic", "all_clear")], **CASE, **SETTLED)
+    messages, _, _ = run(ActionAdvise(), state)
+    assert "all_clear.default" not in items(messages)
+
+
+@pytest.mark.parametrize("text", ["dat is gedaan, op alle sites", "hebben we al gedaan vanavond"])
+def test_a_password_that_was_changed_is_ticked(text):
+    told = {**SETTLED, "told": ["first_report.default", "password_leak.default"]}
+    state = tracker("report_image_spread", text, **CASE, circumstance=["mass_mail"], **{**told})
+    messages, slots, _ = run(ActionRespondToReport(), state)
+    assert items(messages)[0].startswith("ticked") and slots["steps_done"] == ["secure_accounts"]
+
+
+def test_what_the_child_that_forwarded_can_say_speaks_of_the_other_child():
+    state = tracker(
+        "ask_start_conversation",
+        "wat zegt hij tegen haar",
+        [("topic", "words_for_the_other")],
+        circumstance=["child_forwarded"],
+        told=["report_child_forwarded.default"],
+    )
+    messages, _, _ = run(ActionAdvise(), state)
+    assert items(messages)[0] == "words_for_the_other.default"
+
+
+def test_once_the_child_is_known_to_have_forwarded_it_is_no_victim_to_ask_about():
+    told = {
+        "told": ["report_child_forwarded.default"],
+        "asked": ["child_safe", "suicide_check"],
+        "risk_state": "denied",
+    }
+    state = tracker("report_sextortion", "ik zal rustig met hem praten", circumstance=["child_forwarded"], **told)
+    _, slots, _ = run(ActionRespondToReport(), state)
+    assert slots["open_question"] not in ("demands", "paid")

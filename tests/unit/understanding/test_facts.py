@@ -213,6 +213,20 @@ def test_what_goes_on_is_not_over(text: str) -> None:
         # the own child forwarded
         ("moet ze zich verontschuldigen, sorry zeggen bedoel ik", "say_sorry"),
         ("zal ik de vader van dat meisje opbellen", "other_childs_parents"),
+        ("mag ik spreken met de moeder van die knul", "confronts"),
+        ("wij gaan praten met zijn ouders", "his_parents"),
+        ("ik ga bij haar moeder langs en bel met haar vader", "her_parents"),
+        ("die gasten weten waar wij wonen", "has_address"),
+        ("ze stuurden een foto en ze kennen ons adres", "has_address"),
+        ("hij dreigt langs te komen", "has_address"),
+        ("camera staat aan en die vent dwingt haar", "forced_live"),
+        ("hij zit in een call en moet zich uitkleden van die groep", "forced_live"),
+        ("vanwaar kennen zij dat paswoord", "password_leak"),
+        ("hoe komt zo iemand aan zijn wachtwoord", "password_leak"),
+        ("en wat moeten we met dat oude paswoord doen", "passwords"),
+        ("wat zegt mijn zoon nu tegen die klasgenote", "words_for_the_other"),
+        ("ze heeft gewoon een vriendje, dat is alles", "all_clear"),
+        ("oef, vals alarm, hij bleek verliefd", "all_clear"),
     ],
 )
 def test_what_a_question_or_news_is_about(text: str, topic: str) -> None:
@@ -241,6 +255,12 @@ def test_what_a_question_or_news_is_about(text: str, topic: str) -> None:
         ("was dat fout van mij", "naughty"),
         ("mijn zus komt bij ons langs", "someone_goes"),
         ("hoe weet je zo zeker dat ze geen foto hebben", "sources"),
+        ("ze hebben ons adres niet", "has_address"),
+        ("de politie heeft ons adres", "has_address"),
+        ("gisteren dwongen ze hem met de camera aan", "forced_live"),
+        ("wij gaan niet praten met zijn ouders", "his_parents"),
+        ("ze is verliefd op een vent die foto's vraagt", "all_clear"),
+        ("hoe moet ik het wachtwoord veranderen", "password_leak"),
     ],
 )
 def test_what_sounds_like_a_topic(text: str, topic: str) -> None:

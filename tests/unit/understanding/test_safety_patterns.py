@@ -178,6 +178,10 @@ def test_a_child_beside_the_offender_is(place):
         "over sterven of zo heeft hij ni gesproken",
         "neen, niet dood, gewoon kwaad",
         "ze heeft geen zin om dood te gaan",
+        "ze zit lekker bij haar broertje beneden. nee over sterven praat ze niet",
+        "doodgaan? neen, daar spreekt hij nooit over",
+        "van zelfmoord wil ze niets horen",
+        "over er niet meer zijn heeft ze het nooit gehad",
     ],
 )
 def test_a_denial_in_the_words_of_a_parent(text):
@@ -198,3 +202,20 @@ def test_a_denial_in_the_words_of_a_parent(text):
 )
 def test_calm_words_beside_a_threat(text):
     assert not read(text).hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ze praat over sterven, daar kan ik niet tegen",
+        "hij wil dood. daar slaap ik niet van",
+        "twee gasten zitten bij de auto beneden voor de deur",
+    ],
+)
+def test_what_only_sounds_like_a_denial_or_company(text):
+    assert read(text).hits and not read(text).denies
+
+
+def test_a_child_that_finds_the_question_absurd_takes_its_own_words_off_the_scale():
+    reading = read("gevraagd. neen papa, doe niet zo zot zei ze")
+    assert "child_finds_the_question_absurd" in reading.excluded and not reading.hits
