@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Text
 
-from actions.turn import Turn
+from actions.turn import OUT_OF_DANGER, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
@@ -108,7 +108,8 @@ def _about_the_home(turn: Turn, reply: Reply) -> str | None:
 
 def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     """Whatever a parent says first about a case: where the child is, is asked in that very answer."""
-    known = turn.facts.get("risk_state") or "child_safe" in turn.asked or turn.is_over
+    told = any(item.startswith(OUT_OF_DANGER) for item in turn.told)  # it was found, or somebody is with it
+    known = turn.facts.get("risk_state") or "child_safe" in turn.asked or turn.is_over or told
     if not turn.case_is_known or known or reply.open_question or turn.intent in NO_TIME_TO_ASK:
         return None
     return "child_safe"
@@ -131,6 +132,8 @@ def _still_unanswered(companion: Companion, turn: Turn, reply: Reply) -> str | N
     if open_question == "child_safe" and set(turn.text.lower().split()) & set(places):
         return "suicide_check"  # "ze zit op haar kamer, moet ze maar voelen" tells where the child is
     again = f"again.{open_question}"
+    if reply.told and reply.told[0].startswith("out_of_scope"):
+        return None  # when school begins again was asked: that is answered, and the question stays open
     if again in turn.told or turn.intent in NO_TIME_TO_ASK:
         return None
     reply.told.append(again)

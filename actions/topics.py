@@ -220,7 +220,7 @@ def _fits(topic: Text, turn: Turn) -> bool:
     if topic in OF_AN_ALARM:
         return turn.in_danger or turn.facts_before.get("risk_state") == "signalled"
     if topic in ("gone_quiet", "unreachable"):
-        return "child_safe" in turn.asked
+        return "child_safe" in turn.asked or (topic == "unreachable" and turn.in_danger)
     return True
 
 

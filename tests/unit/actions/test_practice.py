@@ -86,7 +86,8 @@ def test_news_a_question_or_a_refusal_is_no_sentence_for_the_child(intent, text)
 
 
 @pytest.mark.parametrize(
-    "text", ["No, we won't report it to the cops, his dad works with us", "Her brother took a photo of the chat. ok right?"]
+    "text",
+    ["No, we won't report it to the cops, his dad works with us", "Her brother took a photo of the chat. ok right?"],
 )
 def test_in_english_too_what_is_told_leaves_practice(text):
     state = practising("deny", text, told=["kind.default"], language="en", **CASE)
