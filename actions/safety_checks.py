@@ -17,9 +17,11 @@ MAX_REMINDERS = 2
 
 SPEAK_OF_SAFETY = (
     *("at_hospital", "stopped_live", "wounded", "help_is_here", "sleeps_now", "stays_away", "someone_comes"),
-    *("swatting", "own_threat", "tonight.asked_signalled", "tonight.asked_earlier"),
+    *("on_the_line", "calls_now", "swatting", "own_threat", "tonight.asked_signalled", "tonight.asked_earlier"),
 )
 """Topics whose answers hold the numbers, or stand where help already is."""
+
+ON_THE_PHONE = ("calls_now", "on_the_line")
 
 ABOUT_DYING = (
     "suicide_check",
@@ -47,6 +49,8 @@ def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
     if turn.intent in SAFETY_INTENTS or turn.weak_alarm:
         return
+    if any(item.startswith(ON_THE_PHONE) for item in reply.told):
+        return  # who is calling now is not kept from it
     still_unanswered = functools.partial(_still_unanswered, companion)
     checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, still_unanswered]
     if turn.child_writes:
