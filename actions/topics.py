@@ -237,7 +237,7 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return any(set(turn.facts[name]) & values for name, values in NOT_A_SAFE_WAY_HOME.items())
     if topic in ("still_live", "stopped_live"):
         return bool(turn.told) and ("live_now" in circumstances or "self_harm" in demands)
-    if topic in OF_AN_ALARM:
+    if topic in OF_AN_ALARM and topic != "on_the_line":
         return turn.in_danger or turn.facts_before.get("risk_state") == "signalled"
     if topic in ("gone_quiet", "unreachable"):
         return "child_safe" in turn.asked or (topic == "unreachable" and turn.in_danger)
