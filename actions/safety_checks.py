@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Text
 
-from actions.turn import Turn
+from actions.turn import OUT_OF_DANGER, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
@@ -17,9 +17,11 @@ MAX_REMINDERS = 2
 
 SPEAK_OF_SAFETY = (
     *("at_hospital", "stopped_live", "wounded", "help_is_here", "sleeps_now", "stays_away", "someone_comes"),
-    *("swatting", "own_threat", "tonight.asked_signalled", "tonight.asked_earlier"),
+    *("on_the_line", "calls_now", "swatting", "own_threat", "tonight.asked_signalled", "tonight.asked_earlier"),
 )
 """Topics whose answers hold the numbers, or stand where help already is."""
+
+ON_THE_PHONE = ("calls_now", "on_the_line")
 
 ABOUT_DYING = (
     "suicide_check",
@@ -47,6 +49,8 @@ def keep_watch(companion: Companion, turn: Turn, reply: Reply) -> None:
     """At most one question more, the most urgent one, as the last bubble of a reply."""
     if turn.intent in SAFETY_INTENTS or turn.weak_alarm:
         return
+    if any(item.startswith(ON_THE_PHONE) for item in reply.told):
+        return  # who is calling now is not kept from it
     still_unanswered = functools.partial(_still_unanswered, companion)
     checks = [_in_doubt, _at_a_change, _about_the_home, _where_the_child_is, still_unanswered]
     if turn.child_writes:
@@ -108,7 +112,8 @@ def _about_the_home(turn: Turn, reply: Reply) -> str | None:
 
 def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     """Whatever a parent says first about a case: where the child is, is asked in that very answer."""
-    known = turn.facts.get("risk_state") or "child_safe" in turn.asked or turn.is_over
+    told = any(item.startswith(OUT_OF_DANGER) for item in turn.told)  # it was found, or somebody is with it
+    known = turn.facts.get("risk_state") or "child_safe" in turn.asked or turn.is_over or told
     if not turn.case_is_known or known or reply.open_question or turn.intent in NO_TIME_TO_ASK:
         return None
     return "child_safe"
@@ -131,6 +136,8 @@ def _still_unanswered(companion: Companion, turn: Turn, reply: Reply) -> str | N
     if open_question == "child_safe" and set(turn.text.lower().split()) & set(places):
         return "suicide_check"  # "ze zit op haar kamer, moet ze maar voelen" tells where the child is
     again = f"again.{open_question}"
+    if reply.told and reply.told[0].startswith("out_of_scope"):
+        return None  # when school begins again was asked: that is answered, and the question stays open
     if again in turn.told or turn.intent in NO_TIME_TO_ASK:
         return None
     reply.told.append(again)

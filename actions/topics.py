@@ -31,6 +31,8 @@ ELSEWHERE = {
     "safe_now": "safety/danger_passed",
     "still_live": "steps/stop_contact_now",
     "tell_him": "topics/other_parent",
+    "whether_to_block": "advice/ask_break_contact",
+    "whether_to_pay": "advice/ask_should_we_pay",
     "wipes_evidence": "advice/ask_break_contact",
 }
 SAID_IN_ANY_WAY = {
@@ -44,6 +46,7 @@ SAID_IN_ANY_WAY = {
     "blocked_already",
     "bluff_mail",
     "bluff_sure",
+    "calls_now",
     "child_decides",
     "confronts",
     "contacts_message",
@@ -58,11 +61,13 @@ SAID_IN_ANY_WAY = {
     "gone_quiet",
     "group_message",
     "guardian",
+    "harm_group",
     "has_address",
     "help_is_here",
     "how_to_ask",
     "image_as_evidence",
     "inside_club",
+    "keeps_secret",
     "lets_go",
     "loverboy",
     "mail_away",
@@ -72,6 +77,7 @@ SAID_IN_ANY_WAY = {
     "not_helped",
     "off_topic",
     "offender_punishable",
+    "on_the_line",
     "other_childs_parents",
     "own_threat",
     "parents_away",
@@ -114,6 +120,8 @@ SAID_IN_ANY_WAY = {
     "vanishing",
     "veilig_thuis",
     "watch_for",
+    "whether_to_block",
+    "whether_to_pay",
     "who_is_open",
     "words_for_the_other",
     "wipes_evidence",
@@ -123,11 +131,11 @@ SAID_IN_ANY_WAY = {
 """Whatever else the message does, these are answered."""
 ENDS_DANGER = ("safe_now", "help_is_here", "sleeps_now", "stays_away")
 """What ends a danger that was told of: the child is found or asleep, help stands in the room, nobody goes there."""
-OF_AN_ALARM = ("at_hospital", "emergency_called", "wounded", "stopped_live")
+OF_AN_ALARM = ("on_the_line", "at_hospital", "emergency_called", "wounded", "stopped_live")
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
 GOES_BEFORE = (
     *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
-    *("at_school", "swatting", "has_address", "go_between", "confronts"),
+    *("at_school", "swatting", "has_address", "go_between", "confronts", "on_the_line", "calls_now"),
 )
 """Of several topics one of these is answered alone: safety leaves no room for another."""
 NOT_A_SAFE_WAY_HOME = {
@@ -137,6 +145,12 @@ NOT_A_SAFE_WAY_HOME = {
 TOLD = {"called_help", "called_police", "called_school", "chat_gone", "help_coming", "receipts_kept"}
 """No questions: what was done or has come is heard in a sentence where nothing is asked beside it; the case goes on."""
 NOT_IN_A_REPORT = TOLD | {
+    "calls_now",
+    "harm_group",
+    "keeps_secret",
+    "on_the_line",
+    "whether_to_block",
+    "whether_to_pay",
     "goes_to_child",
     "loverboy",
     "not_helped",
@@ -158,6 +172,8 @@ STANDS_APART = {
 }
 """Beside a topic an intent of these is another question; any other is a blurred view of the topic."""
 SAME_QUESTION = {
+    "whether_to_block": "ask_break_contact",
+    "whether_to_pay": "ask_should_we_pay",
     "account_back": "ask_break_contact",
     "traces": "ask_chat_privacy",
     "bluff_mail": "ask_break_contact",
@@ -208,6 +224,10 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return False
     if topic == "afterwards":
         return turn.is_over
+    if topic == "harm_group":
+        return "self_harm" in turn.facts["demands"] or "764" in turn.text
+    if topic == "calls_now":
+        return bool(turn.told)
     if topic == "stays_home":
         return any(item.startswith(("own_threat", "someone_goes", "confronts")) for item in turn.told)
     circumstances, demands = turn.facts["circumstance"], turn.facts["demands"]
@@ -230,10 +250,10 @@ def _fits(topic: Text, turn: Turn) -> bool:
         return False
     if topic in ("still_live", "stopped_live"):
         return bool(turn.told) and ("live_now" in circumstances or "self_harm" in demands)
-    if topic in OF_AN_ALARM:
+    if topic in OF_AN_ALARM and topic != "on_the_line":
         return turn.in_danger or turn.facts_before.get("risk_state") == "signalled"
     if topic in ("gone_quiet", "unreachable"):
-        return "child_safe" in turn.asked
+        return "child_safe" in turn.asked or (topic == "unreachable" and turn.in_danger)
     return True
 
 
@@ -261,7 +281,7 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
         return companion.show_plan(Reply(), turn.situation)
     if set(topics) <= TOLD:
         topics = topics[:1]  # one sentence is enough for what was done
-    questions = [item_of(topic) for topic in topics]
+    questions = list(dict.fromkeys(item_of(topic) for topic in topics))
     same = {SAME_QUESTION.get(topic) for topic in topics}
     if turn.intent in STANDS_APART - same and turn.confidence >= SURE:
         questions.append(f"advice/{turn.intent}")

@@ -173,6 +173,8 @@ class Wording(Strict):
     tells: List[str]
     to_the_child: List[str]
     of_the_child: List[str]
+    my_child: List[str]
+    of_the_case: List[str]
     i_would_say: List[str]
     no_place: List[str]
     with_the_child: List[str]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from naast.guidance.conversation import Companion, Situation
 from naast.guidance.countries import OneCountry
 from naast.guidance.library import load
 
@@ -52,3 +53,24 @@ def test_cards_are_few_near_and_hold_the_emergency_number():
     assert countries.cards(many, "nl") == ["helpwanted", "veilig_thuis", "emergency"]
     assert countries.cards(many, "be") == ["child_focus", "emergency"]
     assert countries.cards(["helpwanted"], "be") == ["helpwanted"]
+
+
+BOTH = {
+    "nl": "Bel {helpwanted}, in België {child_focus}. Spoed: {police.phone}, in België bij spoed {police_be.phone}.",
+    "en": "Call {helpwanted}, in Belgium {child_focus}. Or {police.phone}, in Belgium if urgent {police_be.phone}.",
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("country", "said", "left_out"),
+    [
+        ("be", ("116 000", "101"), ("020-261 52 75", "0900-8844", "Belg")),
+        ("nl", ("020-261 52 75", "0900-8844"), ("116 000", "101", "Belg")),
+        (None, ("116 000", "101", "020-261 52 75", "0900-8844", "Belg"), ()),
+    ],
+)
+def test_what_is_said_is_of_the_country(language, country, said, left_out):
+    companion = Companion(load(language=language))
+    text = companion.fill(BOTH[companion.library.language], Situation({"country": country}))
+    assert all(each in text for each in said) and not any(each in text for each in left_out)

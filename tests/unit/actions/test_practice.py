@@ -74,3 +74,32 @@ def test_a_sentence_that_was_thought_of_is_tried_out():
     state = tracker("nlu_fallback", "ik dacht aan: jij hebt vast iets stoms uitgehaald")
     messages, _, _ = run(ActionDefaultFallback(), state)
     assert items(messages)[0].startswith("blamed.")
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("report_sextortion", "Zijn broer heeft een schermafdruk van het account, dat is toch goed?"),
+        ("deny", "Nee, ik ga niet naar de politie, dat wil ik niet"),
+        ("express_own_guilt", "mijn dochter wil niet dat je weet hoe ze heet"),
+        ("nlu_fallback", "er komt net een nieuw account binnen"),
+    ],
+)
+def test_news_a_question_or_a_refusal_is_no_sentence_for_the_child(intent, text):
+    for told in (["practice.default"], ["kind.default"]):
+        messages, _, _ = run(ActionDefaultFallback(), practising(intent, text, told=told, **CASE))
+        assert not items(messages)[0].startswith(("kind.", "blamed."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No, we won't report it to the cops, his dad works with us", "Her brother took a photo of the chat. ok right?"],
+)
+def test_in_english_too_what_is_told_leaves_practice(text):
+    state = practising("deny", text, told=["kind.default"], language="en", **CASE)
+    assert not items(run(ActionDefaultFallback(), state)[0])[0].startswith(("kind.", "blamed."))
+
+
+@pytest.mark.parametrize("text", ["we lossen dit samen op", "ik ben niet boos"])
+def test_a_few_words_without_you_are_still_for_the_child(text):
+    assert items(run(ActionDefaultFallback(), practising("nlu_fallback", text))[0])[0] == "kind.default"

@@ -134,3 +134,38 @@ def test_once_the_child_is_known_to_have_forwarded_it_is_no_victim_to_ask_about(
     state = tracker("report_sextortion", "ik zal rustig met hem praten", circumstance=["child_forwarded"], **told)
     _, slots, _ = run(ActionRespondToReport(), state)
     assert slots["open_question"] not in ("demands", "paid")
+
+
+def test_who_calls_now_is_not_kept_from_it():
+    for topic in ("calls_now", "on_the_line"):
+        state = tracker("nlu_fallback", "x", [("topic", topic)], **CASE, told=["first_report.default"])
+        messages, slots, _ = run(ActionDefaultFallback(), state)
+        assert items(messages) == [f"{topic}.default"] * len(messages) and not slots.get("open_question")
+
+
+def test_paying_and_blocking_are_both_answered():
+    named = [("topic", "whether_to_pay"), ("topic", "whether_to_block")]
+    state = tracker("ask_break_contact", "betalen en blokkeren?", named, **CASE, **SETTLED)
+    said = items(run(ActionAdvise(), state)[0])
+    assert [item.split(".")[0] for item in said[:2]] == ["ask_should_we_pay", "ask_break_contact"]
+
+
+@pytest.mark.parametrize("intent", ["ask_evidence", "ask_break_contact"])
+def test_of_a_child_that_is_gone_112_comes_before_evidence_and_blocking(intent):
+    told = ["report_immediate_danger.default"]
+    messages, _, _ = run(ActionAdvise(), tracker(intent, "x", circumstance=["missing"], told=told))
+    assert f"{intent}.gone" in items(messages)
+    told.append("danger_passed.found")
+    messages, _, _ = run(ActionAdvise(), tracker(intent, "x", circumstance=["missing"], told=told))
+    assert f"{intent}.gone" not in items(messages)
+
+
+def test_an_offender_in_the_family_is_not_simply_blocked():
+    state = tracker("ask_break_contact", "x", **{**CASE, **SETTLED}, offender="family", evidence_saved=True)
+    assert items(run(ActionAdvise(), state)[0])[0] == "ask_break_contact.at_home_family"
+
+
+def test_what_is_off_topic_is_answered_without_the_open_question():
+    slots = {**CASE, "asked": ["child_safe", "suicide_check"], "told": ["first_report.default"]}
+    state = tracker("out_of_scope", "x", [("topic", "off_topic")], open_question="suicide_check", **slots)
+    assert not any(item.startswith("question.suicide") for item in items(run(ActionAdvise(), state)[0]))

@@ -288,3 +288,54 @@ def test_blame(text, kind):
 )
 def test_no_blame(text):
     assert not kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("her stepdad has videos of her on his laptop", "offender", "family"),
+        ("my partner forces her to pose naked", "offender", "family"),
+        ("he is on the bus to them right now", "circumstance", "missing"),
+        ("it's a photo of another boy, and mine sent it on to three mates", "circumstance", "child_forwarded"),
+        ("must we pay, or block him?", "topic", "whether_to_pay"),
+        ("must we pay, or block him?", "topic", "whether_to_block"),
+        ("I'm ringing them now", "topic", "calls_now"),
+        ("ok, I am calling now", "topic", "calls_now"),
+        ("she is on the phone with 113", "topic", "on_the_line"),
+        ("what kind of people are these, is it that 764?", "topic", "harm_group"),
+        ("my husband must not know of it", "topic", "keeps_secret"),
+        ("nobody may find out", "topic", "keeps_secret"),
+        ("my wife took a screenshot of the nude itself as proof", "topic", "image_as_evidence"),
+    ],
+)
+def test_what_parents_told_in_the_second_round(text, fact, value):
+    assert value in facts(text).get(fact, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("should we pay them 500?", "topic", "whether_to_pay"),
+        ("my husband has seen the photos", "offender", "family"),
+        ("I will call tomorrow", "topic", "calls_now"),
+        ("in our community her life is over, the family name is gone", "circumstance", "life_ruined"),
+        ("his counsellor wants to meet him and us", "demands", "meeting"),
+    ],
+)
+def test_what_they_did_not_tell(text, fact, value):
+    assert value not in facts(text).get(fact, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("moeten we gewoon betalen en hem blokkeren?", "whether_to_pay"),
+        ("moeten we gewoon betalen en hem blokkeren?", "whether_to_block"),
+        ("ik ga nu meteen bellen", "calls_now"),
+        ("onze dochter is nu aan het praten met de kindertelefoon", "on_the_line"),
+        ("wat zijn dat voor mensen, die groep 764", "harm_group"),
+        ("mijn schoonfamilie mag dit nooit weten", "keeps_secret"),
+    ],
+)
+def test_their_twins_in_dutch(text, value):
+    assert value in facts(text, "nl").get("topic", [])

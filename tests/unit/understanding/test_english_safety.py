@@ -136,3 +136,8 @@ def test_letters_that_speed_an_english_rule_up_never_hide_a_match():
 def test_a_denial_in_english_denies_until_it_is_doubted():
     assert patterns.read("no, she's not suicidal").denies
     assert not patterns.read("she says she's not suicidal but I don't trust it").denies
+
+
+def test_a_lost_reputation_is_no_wish_to_die_unless_the_child_says_so():
+    assert not patterns.read("for the family her life is over, our name is gone").hits
+    assert patterns.read("she cries that for the family her life is over").hits
