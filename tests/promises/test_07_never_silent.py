@@ -154,7 +154,7 @@ def test_the_numbers_come_to_all_who_wait_at_once(breakable, broken):
     several = [Page.begin(breakable) for _ in range(5)]
     for page in several:
         acknowledged(page, "hallo", uuid.uuid4().hex)
-    sent = [(page, uuid.uuid4().hex) for page in [*several, several[0], several[0]]]
+    sent = [(page, uuid.uuid4().hex) for page in [*several, several[0]]]
 
     def timed(said):
         page, message_id = said
@@ -169,7 +169,7 @@ def test_the_numbers_come_to_all_who_wait_at_once(breakable, broken):
             assert answer.json()["messages"][-1]["text"] == channel_texts().emergency
     for page, message_id in sent:
         assert_kind(acknowledged(page, SAID, message_id))
-    assert [each["text"] for each in several[0].shown() if each["from"] == "parent"] == ["hallo", *[SAID] * 3]
+    assert [each["text"] for each in several[0].shown() if each["from"] == "parent"] == ["hallo", SAID, SAID]
 
 
 def test_erasing_that_fails_says_so_and_can_be_done_again(breakable):

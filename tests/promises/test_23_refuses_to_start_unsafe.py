@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
-from rasa.core.channels.console import CmdlineInput
 from rasa.core.channels.rest import RestInput
 from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
@@ -62,12 +61,6 @@ def rasas_rest(app):
     app.ctx.input_channels.append(RestInput())
 
 
-def public_terminal(app):
-    app.ctx.input_channels.append(CmdlineInput())
-    app.state.host = "0.0.0.0"
-    app.blueprints.clear()
-
-
 def no_model(app):
     app.ctx.agent.is_ready = lambda: False
 
@@ -103,7 +96,6 @@ def test_as_it_should_be_it_starts(app):
         (rasas_redis, "lock store"),
         (locks_in_memory, "endpoints.yml"),
         (rasas_rest, "credentials.yml"),
-        (public_terminal, "--interface"),
         (no_model, "make train"),
         (another_model, "make train"),
         (a_broker, "event_broker"),
