@@ -135,7 +135,7 @@ OF_AN_ALARM = ("on_the_line", "at_hospital", "emergency_called", "wounded", "sto
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
 GOES_BEFORE = (
     *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
-    *("at_school", "swatting", "has_address", "go_between", "confronts", "on_the_line", "calls_now"),
+    *("at_school", "swatting", "has_address", "go_between", "on_the_line", "calls_now"),
 )
 """Of several topics one of these is answered alone: safety leaves no room for another."""
 NOT_A_SAFE_WAY_HOME = {
