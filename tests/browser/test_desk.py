@@ -154,7 +154,7 @@ def test_from_the_worst_conversations_to_a_trial(browser, served):
     expect(page.get_by_role("status")).to_contain_text(f"{len(UNKNOWN_WORDS)} keer bewaard")
 
     # Into a batch: read once more, in words that a trial can learn from.
-    page.get_by_role("link", name="Verbeteringen").click()
+    page.get_by_role("navigation").get_by_role("link", name="Verbeteringen").click()
     for candidate in page.locator(".candidate").all():
         if "flobber" not in candidate.get_by_label("Woorden waarvan Naast leert").input_value().lower():
             candidate.get_by_label("Neem mee").uncheck()

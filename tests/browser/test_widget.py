@@ -112,17 +112,6 @@ def test_of_text_with_a_picture_the_text_is_pasted(chat, context):
     expect(chat.locator(".notice")).to_have_text(TEXTS["no_pictures"])
 
 
-def test_a_server_that_hangs_is_no_silence(chat, context):
-    context.route("**/messages", lambda route: None)
-    chat.get_by_label(TEXTS["input"]).fill(REPORT)
-    chat.keyboard.press("Enter")
-    expect(chat.locator(".notice")).to_contain_text("112", timeout=20_000)
-    context.unroute("**/messages")
-    chat.get_by_role("button", name=TEXTS["retry"]).click()
-    answered(chat, 1)
-    expect(chat.locator(".message.parent")).to_have_count(1)
-
-
 def test_a_lost_answer_is_fetched_again_and_counts_once(chat, context):
     lost = []
 
