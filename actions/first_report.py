@@ -13,6 +13,8 @@ MEANT_AS_SAID = {"express_blame", "child_speaking", "human_handover", "delete_my
     "report_child_forwarded",
 }
 """These get their own answer first, however much of the case they tell."""
+SUSPECTED_TOO = {"contact_cut"}
+"""A child that is always on its phone is in contact with somebody, and no case yet."""
 TELLING = {*CASE_FACTS, "offender", "image_origin"}
 PAYING = "ask_should_we_pay"
 TELLS = 2
@@ -22,7 +24,8 @@ TELLS = 2
 def is_first_report(turn: Turn) -> bool:
     """True for a first message that tells the case whatever else it does: "nu wil ze 300 euro. Wat moeten we doen?"."""
     told_before = "child_safe" in turn.asked or any(item.startswith("first_report") for item in turn.told)
-    if turn.intent == "suspect_something" and turn.confidence >= SURE and not turn.new_facts.keys() & set(CASE_FACTS):
+    of_a_case = set(CASE_FACTS) - SUSPECTED_TOO
+    if turn.intent == "suspect_something" and turn.confidence >= SURE and not turn.new_facts.keys() & of_a_case:
         return False  # a suspicion is no case yet
     if told_before or turn.is_button or turn.child_writes or turn.intent in MEANT_AS_SAID:
         return False
