@@ -114,5 +114,5 @@ def _needs_no_question(action: "NaastAction", turn: Turn) -> bool:
     question has its answer, a first report is asked where the child is, and some words say what they are about."""
     told_before = turn.facts.get("risk_state") == "signalled" or turn.in_danger or news.has_any(turn)
     at_home = "home_unsafe" in turn.new_facts.get("circumstance", [])
-    about = set(topics.named(action.companion, turn)) & topics.SAID_IN_ANY_WAY
+    about = topics.in_any_way(topics.named(action.companion, turn))
     return told_before or at_home or bool(about) or (opens_a_case(turn) and not turn.child_writes)

@@ -23,7 +23,7 @@ TELLS = 2
 
 def is_first_report(turn: Turn) -> bool:
     """True for a first message that tells the case whatever else it does: "nu wil ze 300 euro. Wat moeten we doen?"."""
-    told_before = "child_safe" in turn.asked or any(item.startswith("first_report") for item in turn.told)
+    told_before = "child_safe" in turn.asked or turn.was_told("first_report")
     of_a_case = set(CASE_FACTS) - SUSPECTED_TOO
     if turn.intent == "suspect_something" and turn.confidence >= SURE and not turn.new_facts.keys() & of_a_case:
         return False  # a suspicion is no case yet

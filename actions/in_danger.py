@@ -17,7 +17,7 @@ def read_on(companion: Companion, turn: Turn) -> None:
     if turn.is_button or turn.child_writes or not (turn.in_danger and turn.guessed_danger):
         return
     name, confidence = calm_verdict(turn.ranking)
-    topical = set(topics.named(companion, turn)) & topics.SAID_IN_ANY_WAY
+    topical = topics.in_any_way(topics.named(companion, turn))
     understood = name.startswith("ask_") and confidence >= SURE
     if topical or understood or commands(turn) >= MOST_COMMANDS:
         turn.intent, turn.confidence = name, confidence

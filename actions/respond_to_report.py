@@ -24,7 +24,7 @@ class ActionRespondToReport(NaastAction):
         if turn.child_writes:
             return self._child_tells_more(turn, reply)
         answers_a_question = turn.open_question in self.companion.library.question_order
-        told_before = any(item.startswith("first_report") for item in turn.told) or (
+        told_before = turn.was_told("first_report") or (
             turn.known_before and any(turn.facts_before.get(name) not in (None, []) for name in TELLING)
         )
         if not answers_a_question and not told_before:
@@ -35,7 +35,7 @@ class ActionRespondToReport(NaastAction):
         situation = turn.situation
         question = self.companion.library.questions.get(turn.open_question or "")
         asked = next((name for name in turn.surely_asked if is_answerable(self.companion, name)), None)
-        spread_told = any(item.startswith("spread_now") for item in turn.told)
+        spread_told = turn.was_told("spread_now")
         if turn.intent == "report_image_spread" and not spread_told:
             self.companion.say(reply, self.companion.pick("journey/spread_now", situation), situation)
         elif question and question.fills in turn.new_facts:

@@ -112,7 +112,7 @@ def _about_the_home(turn: Turn, reply: Reply) -> str | None:
 
 def _where_the_child_is(turn: Turn, reply: Reply) -> str | None:
     """Whatever a parent says first about a case: where the child is, is asked in that very answer."""
-    told = any(item.startswith(OUT_OF_DANGER) for item in turn.told)  # it was found, or somebody is with it
+    told = turn.was_told(*OUT_OF_DANGER)  # it was found, or somebody is with it
     known = turn.facts.get("risk_state") or "child_safe" in turn.asked or turn.is_over or told
     if not turn.case_is_known or known or reply.open_question or turn.intent in NO_TIME_TO_ASK:
         return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import List, Text
+from typing import Iterable, List, Set, Text
 
 from actions import practice
 from actions.first_report import is_answerable, opens_a_case
-from actions.safety_checks import ABOUT_DYING
+from actions.topic_conditions import CONDITIONS
 from actions.turn import SURE, Turn
-from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Companion, Reply
 from naast.guidance.schema import MAX_BUBBLES
 
@@ -35,113 +34,26 @@ ELSEWHERE = {
     "whether_to_pay": "advice/ask_should_we_pay",
     "wipes_evidence": "advice/ask_break_contact",
 }
-SAID_IN_ANY_WAY = {
-    "account_back",
-    "afterwards",
-    "all_clear",
-    "age_matters",
-    "asking_suicide",
-    "at_hospital",
-    "at_school",
-    "blocked_already",
-    "bluff_mail",
-    "bluff_sure",
-    "calls_now",
-    "child_decides",
-    "confronts",
-    "contacts_message",
-    "deadline_passed",
-    "did_right",
-    "emergency_called",
-    "evidence_what",
-    "explain",
-    "fake_law",
-    "go_between",
-    "goes_to_child",
-    "gone_quiet",
-    "group_message",
-    "guardian",
-    "harm_group",
-    "has_address",
-    "help_is_here",
-    "how_to_ask",
-    "image_as_evidence",
-    "inside_club",
-    "keeps_secret",
-    "lets_go",
-    "loverboy",
-    "mail_away",
-    "money_back",
-    "naughty",
-    "nobody_reached",
-    "not_helped",
-    "off_topic",
-    "offender_punishable",
-    "on_the_line",
-    "other_childs_parents",
-    "own_threat",
-    "parents_away",
-    "parents_disagree",
-    "password_leak",
-    "passwords",
-    "phone_along",
-    "police_at_home",
-    "police_cost",
-    "police_fear",
-    "prevents_upload",
-    "progress",
-    "promise",
-    "punishable",
-    "recipients",
-    "refuses_help",
-    "reminders",
-    "removal",
-    "reports_alone",
-    "safe_now",
-    "say_sorry",
-    "screenshot_what",
-    "secret_check",
-    "sleeps_now",
-    "someone_comes",
-    "someone_goes",
-    "sources",
-    "stays_away",
-    "stays_home",
-    "still_live",
-    "stopped_live",
-    "swatting",
-    "talking_fails",
-    "tell_him",
-    "to_school",
-    "tonight",
-    "traces",
-    "turns_adult",
-    "unreachable",
-    "vanishing",
-    "veilig_thuis",
-    "watch_for",
-    "whether_to_block",
-    "whether_to_pay",
-    "who_is_open",
-    "words_for_the_other",
-    "wipes_evidence",
-    "wounded",
-    "writes_now",
+ONLY_ASKED = {
+    "later",
+    "other_parent",
+    "practice",
+    "preparation",
+    "school",
+    "siblings",
+    "take_away",
+    "who_may_know",
 }
-"""Whatever else the message does, these are answered."""
+"""Named in passing as often as asked about: "ze zit op school". Other topics are answered whatever a message does."""
 ENDS_DANGER = ("safe_now", "help_is_here", "sleeps_now", "stays_away")
 """What ends a danger that was told of: the child is found or asleep, help stands in the room, nobody goes there."""
 OF_AN_ALARM = ("on_the_line", "at_hospital", "emergency_called", "wounded", "stopped_live")
 """What follows on an alarm: told of once help or safety was spoken of, these have the next thing to do."""
 GOES_BEFORE = (
     *("someone_comes", *OF_AN_ALARM, *ENDS_DANGER, "still_live", "gone_quiet", "unreachable", "police_at_home"),
-    *("at_school", "swatting", "has_address", "go_between", "on_the_line", "calls_now"),
+    *("at_school", "swatting", "has_address", "go_between", "calls_now"),
 )
 """Of several topics one of these is answered alone: safety leaves no room for another."""
-NOT_A_SAFE_WAY_HOME = {
-    "circumstance": {"home_unsafe", "violence_threatened", "local_youngsters"},
-    "demands": {"meeting", "criminal_acts"},
-}
 TOLD = {"called_help", "called_police", "called_school", "chat_gone", "help_coming", "receipts_kept"}
 """No questions: what was done or has come is heard in a sentence where nothing is asked beside it; the case goes on."""
 NOT_IN_A_REPORT = TOLD | {
@@ -160,7 +72,6 @@ NOT_IN_A_REPORT = TOLD | {
     "writes_now",
 }
 """In a first report these words are part of the story; its own answer comes first."""
-GOES_ON = TOLD
 OWN_WAYS = ("stays_home", "goes_to_child", "someone_goes")
 """The parent's own way, or that of others, is no child that is on its way."""
 STANDS_APART = {
@@ -196,70 +107,24 @@ def named(companion: Companion, turn: Turn) -> List[Text]:
     end = -1
     for start, stop, topic in turn.topic_spans:
         known = topic in companion.library.topics or topic in ELSEWHERE
-        wanted = asks or topic in SAID_IN_ANY_WAY or topic in TOLD or (turn.in_danger and turn.confidence < SURE)
+        wanted = asks or topic not in ONLY_ASKED or (turn.in_danger and turn.confidence < SURE)
         if start >= end and known and wanted and _fits(topic, turn):  # of two that share words only the first
             found.append(topic)
             end = stop
     return list(dict.fromkeys(found))
 
 
+def in_any_way(topics: Iterable[Text]) -> Set[Text]:
+    """Those that are answered whatever else the message does."""
+    return set(topics) - ONLY_ASKED - TOLD
+
+
 def _fits(topic: Text, turn: Turn) -> bool:
-    if topic == "safe_now":  # only where danger was told of; being home says nothing about wanting to live
-        return any(item.startswith("report_immediate_danger") for item in turn.told)
-    if topic == "sleeps_now":
-        return turn.in_danger and not _may_be_poisoned(turn)
-    if topic == "stays_away":
-        return turn.in_danger or "meeting" in turn.facts["demands"]
-    if topic == "help_is_here":
-        return turn.in_danger or bool(turn.facts_before.get("risk_state"))
-    if topic in ("someone_comes", "has_address"):  # in a first report where the child is comes first
-        return bool(turn.told)
-    if topic == "how_to_ask":  # what is to be asked is the question that Naast just spoke of
-        return turn.open_question in ABOUT_DYING
-    if topic == "how_to_tell":  # of a parent there are better words for it than these
-        return False
     if topic in TOLD and (turn.is_button or turn.intent.startswith("ask_") or _more_is_said(turn)):
         return False
     if topic in NOT_IN_A_REPORT and opens_a_case(turn):
         return False
-    if topic == "afterwards":
-        return turn.is_over
-    if topic == "harm_group":
-        return "self_harm" in turn.facts["demands"] or "764" in turn.text
-    if topic == "calls_now":
-        return bool(turn.told)
-    if topic == "stays_home":
-        return any(item.startswith(("own_threat", "someone_goes", "confronts")) for item in turn.told)
-    circumstances, demands = turn.facts["circumstance"], turn.facts["demands"]
-    if topic == "parents_away":
-        return turn.facts.get("writer") in ("relative", "grandparent", "professional")
-    if topic == "bluff_sure":
-        return "mass_mail" in circumstances or turn.facts.get("image_origin") == "bluff"
-    if topic == "confronts" and "child_forwarded" in circumstances:
-        return False  # the other family is that of the child in the image
-    if topic == "all_clear":  # of a suspicion only, never of a case
-        suspected = any(item.startswith("suspect_something") for item in turn.told)
-        return suspected and not any(turn.facts.get(name) not in (None, []) for name in CASE_FACTS)
-    if topic in ("say_sorry", "other_childs_parents", "words_for_the_other"):
-        return "child_forwarded" in circumstances
-    if topic in ("tell_him", "police_at_home"):
-        return "home_unsafe" in circumstances
-    if topic == "at_school":
-        return any(set(turn.facts[name]) & values for name, values in NOT_A_SAFE_WAY_HOME.items())
-    if topic == "forced_live":  # answered among the alarms
-        return False
-    if topic in ("still_live", "stopped_live"):
-        return bool(turn.told) and ("live_now" in circumstances or "self_harm" in demands)
-    if topic in OF_AN_ALARM and topic != "on_the_line":
-        return turn.in_danger or turn.facts_before.get("risk_state") == "signalled"
-    if topic in ("gone_quiet", "unreachable"):
-        return "child_safe" in turn.asked or (topic == "unreachable" and turn.in_danger)
-    return True
-
-
-def _may_be_poisoned(turn: Turn) -> bool:
-    """True where a child that sleeps may be in danger for that very reason."""
-    return "means_at_hand" in turn.facts["circumstance"] or turn.by_pattern
+    return topic not in CONDITIONS or CONDITIONS[topic](turn)
 
 
 def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
@@ -269,8 +134,7 @@ def after_an_alarm(companion: Companion, turn: Turn) -> Text | None:
 
 def _more_is_said(turn: Turn) -> bool:
     """True where other words of the message have an answer of their own: "mentor gebeld, moet ze naar school?"."""
-    asked = (set(turn.topics) & SAID_IN_ANY_WAY) - TOLD
-    return any(_fits(topic, turn) for topic in asked)
+    return any(_fits(topic, turn) for topic in in_any_way(turn.topics))
 
 
 def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
@@ -301,7 +165,7 @@ def respond(companion: Companion, turn: Turn, topics: List[Text]) -> Reply:
     if first == "safe_now":
         turn.take_back({"circumstance": ["missing"]})  # found; what follows is no search any more
     leaves = turn.intent == "thank"
-    goes_on = first in GOES_ON and turn.case_is_known and not turn.in_danger and not leaves
+    goes_on = first in TOLD and turn.case_is_known and not turn.in_danger and not leaves
     return companion.carry_on(reply, turn.situation) if goes_on else reply
 
 

@@ -203,6 +203,10 @@ class Turn:
         """True from the moment danger was told of until it has passed, or somebody is with the child."""
         return self._last_told(DANGER, *OUT_OF_DANGER).startswith(DANGER)
 
+    def was_told(self, *beginnings: Text) -> bool:
+        """True where Naast said one of the items whose names begin so."""
+        return bool(self._last_told(*beginnings))
+
     def _last_told(self, *beginnings: Text) -> Text:
         """The latest item that was said of those whose names begin so; empty where none was."""
         return next((item for item in reversed(self.told) if item.startswith(beginnings)), "")
@@ -226,9 +230,8 @@ class Turn:
         """True once something was said of what the offender does or what was done about it."""
         if "child_safe" in self.asked or {self.intent, *self.also_asked} & REPORTS:
             return True
-        return any(item.startswith(("first_report", "child_speaking")) for item in self.told) or any(
-            self.facts.get(name) not in (None, []) for name in CASE_FACTS
-        )
+        told = any(self.facts.get(name) not in (None, []) for name in CASE_FACTS)
+        return told or self.was_told("first_report", "child_speaking")
 
     @property
     def is_over(self) -> bool:
@@ -253,7 +256,7 @@ class Turn:
     @property
     def known_before(self) -> bool:
         """True where the case was told before this message, and where the child is was asked."""
-        return "child_safe" in self.asked_before or any(item.startswith("first_report") for item in self.told)
+        return "child_safe" in self.asked_before or self.was_told("first_report")
 
     @property
     def is_first_word(self) -> bool:
