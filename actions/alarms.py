@@ -63,7 +63,7 @@ def respond(action: "NaastAction", turn: Turn) -> Optional[Reply]:
         return _is_with_somebody(action, turn)
     if not turn.weak_alarm:
         return None
-    if turn.is_urgent:
+    if news.is_urgent(turn):
         turn.shows_numbers = True
         return news.urgent(action.companion, turn)
     if answers.is_in_a_room(action.companion, turn) and not turn.child_writes:

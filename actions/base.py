@@ -141,10 +141,8 @@ class NaastAction(Action, abc.ABC):
         if turn.asks_for_language:
             return change_language(self.companion, turn)
         if turn.erases:
-            turn.intent = ERASE
-            return self.reply_to_its_intent(
-                turn
-            )  # "hij komt thuis. wis dit gesprek": no goodbye, and no question first
+            turn.intent = ERASE  # "hij komt thuis. wis dit gesprek": no goodbye, and no question first
+            return self.reply_to_its_intent(turn)
         asks = turn.intent.startswith("ask_") and turn.confidence >= SURE
         if answers.is_in_a_room(self.companion, turn) and not asks:
             return self._child_in_a_room(turn)
@@ -152,7 +150,7 @@ class NaastAction(Action, abc.ABC):
             return self.answer_question(turn, "unsure")
         if turn.is_denial and self._answers_with_a_denial(turn):
             return self._go_on_after_a_denial(turn)
-        if turn.is_urgent and not turn.intent.startswith("ask_"):
+        if news.is_urgent(turn) and not turn.intent.startswith("ask_"):
             return news.urgent(self.companion, turn)  # what is new calls for one thing, now
         asks_what_to_do = turn.intent == "ask_next_steps" and not topics.named(self.companion, turn)
         if turn.in_danger and asks_what_to_do and in_danger.commands(turn) < in_danger.MOST_COMMANDS:

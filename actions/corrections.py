@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Dict, Text
 
 from actions.answers import normal, says_one
-from actions.facts import LIST_FACTS
+from actions.facts import LIST_FACTS, listed
 from actions.turn import SURE, Turn
 from naast.guidance.choosing import holds
 from naast.guidance.conversation import Reply
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 ABOUT_PASSWORDS = ("bluff_mail", "password_leak", "secure_accounts", "account_back")
 LATELY = 4
 """Items back in which advice is still what "heb ik al gedaan" speaks of."""
+CORRECTION_WORDS = 8
+"""A longer message tells something new; what it says otherwise still replaces what was known."""
+
+
+def corrected(turn: Turn) -> Dict[Text, Any]:
+    """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14". A longer one counts
+    where it says that something was wrong."""
+    short = len(turn.text.split()) <= CORRECTION_WORDS
+    if not (short or turn.says_it_is_wrong or turn.open_question == "correction"):
+        return {}
+    before = {name: listed(turn.facts_before.get(name)) for name in turn.new_facts}
+    return {
+        name: value for name, value in turn.new_facts.items() if before[name] and set(listed(value)) - set(before[name])
+    }
 
 
 def tells_of_a_step(action: "NaastAction", turn: Turn) -> bool:
@@ -62,17 +76,18 @@ def takes_back(action: "NaastAction", turn: Turn) -> bool:
     """True when a question is open and the message corrects something else: "nee, 13" after the summary."""
     question = action.companion.library.questions.get(turn.open_question or "")
     if turn.says_it_is_wrong:
-        return bool(turn.corrected)
+        return bool(corrected(turn))
     if question is None or question.fills in turn.new_facts:
         return False
     first = (normal(turn.text).split() or [""])[0]
     denies = first in action.companion.library.wording.taking_back
-    return bool(turn.corrected.keys() - (set() if denies else set(LIST_FACTS)))
+    return bool(corrected(turn).keys() - (set() if denies else set(LIST_FACTS)))
 
 
 def respond(action: "NaastAction", turn: Turn) -> Reply:
     """Show the case as it is now known, and ask again what was open."""
-    turn.replace_lists()
+    for name in corrected(turn).keys() & set(LIST_FACTS):
+        turn.facts[name] = list(turn.new_facts[name])  # "nee, snapchat": what was known before was wrong
     question = action.companion.library.questions.get(turn.open_question or "")
     reply = action.companion.say(Reply(), action.companion.pick("journey/corrected", turn.situation), turn.situation)
     if question is None or question.id in ("summary", "correction"):

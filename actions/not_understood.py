@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.answers import normal
+from actions.corrections import CORRECTION_WORDS
 from actions.safety_checks import NEVER_GUESSED
-from actions.turn import CORRECTION_WORDS, Turn
+from actions.turn import Turn
 from actions.verdict import CASE_FACTS
 from naast.guidance.conversation import Reply
 from naast.guidance.schema import Button

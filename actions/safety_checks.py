@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Text
 
+from actions.news import is_urgent
 from actions.turn import OUT_OF_DANGER, Turn
 from actions.verdict import SAFETY_INTENTS
 from naast.guidance.conversation import Companion, Reply
@@ -100,7 +101,7 @@ def _changes_by_itself(turn: Turn) -> bool:
     "Meer foto's" behind "wat wil die persoon?" is an answer; that images are out is news in any case."""
     if turn.open_question == "demands":
         return bool(turn.changes.keys() - {"demands"})
-    first_told = {"demands"} if not turn.facts_before.get("demands") and not turn.is_urgent else set()
+    first_told = {"demands"} if not turn.facts_before.get("demands") and not is_urgent(turn) else set()
     return bool(turn.changes.keys() - first_told)
 
 

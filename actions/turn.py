@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa_sdk import Tracker
 
-from actions.another import is_age_of_another
+from actions.another import said_of_others
 from actions.facts import LIST_FACTS, SCALAR_FACTS, before_this_message, listed
 from actions.language import asks_for_language, language_of
 from actions.pronouns import meant
@@ -39,26 +39,16 @@ CHANGES = {
     "demands": {"images", "sexual_acts", "criminal_acts", "meeting", "self_harm"},
 }
 """What, newly said, can turn a "nee, dat wil mijn kind niet" into a "ja"."""
-CORRECTION_WORDS = 8
-"""A longer message tells something new; what it says otherwise still replaces what was known."""
 BLAMES = 0.9
 """From here on blame is met where a message does other things too; below, parents who blame nobody would hear of it."""
 SURE = 0.6
 """From here on four of five acts found beside the main one are really there (naast/understanding/acts)."""
-WHO_IS_WITH_THE_CHILD = ("child_safe", "safety_with_child", "safety_recheck")
-COMPANY = ("family", "acquaintance")
-"""Who is near a child is no offender, unless the message speaks of what an offender does."""
 OUT_OF_DANGER = (
     *("danger_passed", "child_is_safe", "accompanied", "at_hospital", "child_someone.yes"),
     *("help_is_here", "sleeps_now", "stays_away", "stopped_live", "wounded"),
 )
 ERASE = "delete_my_data"
 CALLED = ("emergency_called", "police_at_home")
-URGENT = {
-    "demands": {"meeting", "criminal_acts", "self_harm"},
-    "circumstance": {"live_now", "violence_threatened"},
-}
-"""News that does not wait for the next question."""
 
 
 @dataclasses.dataclass
@@ -118,7 +108,9 @@ class Turn:
                 new_facts[name] = said
         facts["blame_kind"] = message.get("blame_kind")
         open_question = tracker.get_slot("open_question")
-        for name in _of_others(message.get("text") or "", entities, new_facts, facts_before, open_question, language):
+        for name in said_of_others(
+            message.get("text") or "", entities, new_facts, facts_before, open_question, language
+        ):
             del new_facts[name]
             facts[name] = facts_before.get(name)
         weak_alarm = is_weak_alarm(message)
@@ -217,15 +209,6 @@ class Turn:
         return self.intent == DANGER and not self.by_pattern
 
     @property
-    def is_urgent(self) -> bool:
-        """True where a known case gets news that calls for one thing at once: a meeting, a camera that is on."""
-        known = "child_safe" in self.asked and not self.is_button and not self.child_writes
-        return known and any(
-            (set(listed(self.new_facts.get(name))) - set(listed(self.facts_before.get(name)))) & urgent
-            for name, urgent in URGENT.items()
-        )
-
-    @property
     def case_is_known(self) -> bool:
         """True once something was said of what the offender does or what was done about it."""
         if "child_safe" in self.asked or {self.intent, *self.also_asked} & REPORTS:
@@ -238,20 +221,6 @@ class Turn:
         """True of a case that stopped some time ago, and did not begin again."""
         circumstances = self.facts.get("circumstance") or []
         return "after" in circumstances and "came_back" not in circumstances
-
-    @property
-    def corrected(self) -> Dict[Text, Any]:
-        """What a short message says otherwise than it was known: "nee, 13" after "je zoon van 14". A longer one counts
-        where it says that something was wrong."""
-        short = len(self.text.split()) <= CORRECTION_WORDS
-        if not (short or self.says_it_is_wrong or self.open_question == "correction"):
-            return {}
-        before = {name: listed(self.facts_before.get(name)) for name in self.new_facts}
-        return {
-            name: value
-            for name, value in self.new_facts.items()
-            if before[name] and set(listed(value)) - set(before[name])
-        }
 
     @property
     def known_before(self) -> bool:
@@ -269,10 +238,6 @@ class Turn:
         asked = self.certainty.get(ERASE, 0.0) >= BLAMES and self.open_question != "practice"
         return asked and not (self.is_button or self.in_alarm or self.intent == ERASE)
 
-    def brings(self, name: Text, value: Any) -> bool:
-        """True where this message says of a fact what was not known of it."""
-        return value in listed(self.new_facts.get(name)) and value not in listed(self.facts_before.get(name))
-
     @property
     def changes(self) -> Dict[Text, Any]:
         """What this message says anew that calls for asking again how the child is. A first report is no change."""
@@ -288,11 +253,6 @@ class Turn:
         self.facts.update({name: list(self.facts_before.get(name) or []) for name in LIST_FACTS})
         self.facts["writer"] = self.facts_before.get("writer")
         self.intent, self.new_facts, self.also_asked = FALLBACK, {}, []
-
-    def replace_lists(self) -> None:
-        """A list that is corrected holds what was said now, and nothing of before: "nee, snapchat"."""
-        for name in self.corrected.keys() & set(LIST_FACTS):
-            self.facts[name] = list(self.new_facts[name])
 
     @property
     def is_doubtful(self) -> bool:
@@ -319,33 +279,6 @@ class Turn:
                 self.facts[name] = list(dict.fromkeys([*self.facts[name], *value]))
             else:
                 self.facts[name] = value
-
-
-def _of_others(
-    text: Text,
-    entities: List[Dict[Text, Any]],
-    new_facts: Dict[Text, Any],
-    known: Dict[Text, Any],
-    open_question: Optional[Text],
-    language: Text,
-) -> List[Text]:
-    """The facts of a message that are said of somebody else than it seems: of who sits with the child, or of another
-    child."""
-    found = []
-    tells_of_a_deed = new_facts.keys() & {*CASE_FACTS, "image_origin"}
-    if open_question in WHO_IS_WITH_THE_CHILD and new_facts.get("offender") in COMPANY and not tells_of_a_deed:
-        found.append("offender")  # who is named there keeps the child company
-    age = next((each for each in reversed(entities) if each["entity"] == "child_age"), None)
-    relation = known.get("child_relation")
-    of_the_case = known.get("child_age") not in (None, (age or {}).get("value")) or relation
-    if (
-        age
-        and of_the_case
-        and "child_relation" not in new_facts
-        and is_age_of_another(text, age["start"], relation, language)
-    ):
-        found.append("child_age")  # "is dat strafbaar? hij is ook pas 13", of whoever threatens the daughter
-    return found
 
 
 def _topic_spans(entities: List[Dict[Text, Any]]) -> List[Tuple[int, int, Text]]:

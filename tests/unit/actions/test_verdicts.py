@@ -5,6 +5,7 @@ import pathlib
 import pytest
 import yaml
 
+from actions import corrections
 from actions.advise import ActionAdvise
 from actions.base import NaastAction
 from actions.calm_response import ActionCalmResponse
@@ -146,7 +147,7 @@ def test_what_was_said_before_starting_over_is_not_known_any_more():
     old, new = ({"event": "slot", "name": "child_age", "value": age} for age in (14, 12))
     state.events = [user, old, user, over, user, new]
     turn = Turn.from_tracker(state)
-    assert not turn.facts_before and not turn.corrected
+    assert not turn.facts_before and not corrections.corrected(turn)
 
 
 def test_a_report_is_answered_by_the_action_of_reports():
