@@ -8,6 +8,7 @@ from typing import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.desk import served as served
 from tests.browser.site import Site, site
 
 PHONE = {"width": 390, "height": 844}
